@@ -90,6 +90,7 @@ public sealed interface AgentEvent {
   record Totals(
       Map<String, TokenUsage> byModel,
       Map<String, String> canonical,
+      Map<String, BigDecimal> costByModel,
       @Nullable BigDecimal cost,
       @Nullable String parentToolUseId)
       implements AgentEvent {}
