@@ -2,19 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * What one model call, or several, used. Immutable and safe for use by many threads.
  *
  * <p>Counts are <em>inclusive</em>, as the GenAI conventions ask: {@link #input()} holds every
  * input token, those read from and written to a cache and those of audio among them;
- * {@link #output()} holds reasoning and audio. A count that was not told is {@link #UNKNOWN}, never
- * 0.
+ * {@link #output()} holds reasoning, audio and images. A count that was not told is
+ * {@link #UNKNOWN}, never 0.
  *
  * <pre>{@code
  * var usage = TokenUsage.builder().setInput(18_872).setOutput(415).setCacheRead(17_653).build();
  * }</pre>
+ *
+ * <p>The factories named after providers read the usage object of an answer, parsed from JSON to
+ * maps, lists, numbers and strings, and normalise it to the form above. They never throw: what
+ * contradicts itself is clamped and told by {@link #problems()}.
  */
 public final class TokenUsage {
   /** The value of a count that was not told. */
@@ -23,46 +31,71 @@ public final class TokenUsage {
   /** Nothing is known of any count. */
   public static final TokenUsage NONE = builder().build();
 
-  private final long input;
-  private final long output;
-  private final long cacheRead;
-  private final long cacheWrite5m;
-  private final long cacheWrite1h;
-  private final long reasoning;
-  private final long audioInput;
-  private final long audioOutput;
-  private final long webSearches;
+  private final long[] counts;
+  private final List<String> problems;
 
   /** Returns a builder in which every count is {@link #UNKNOWN}. */
   public static TokenUsageBuilder builder() {
     return new TokenUsageBuilder();
   }
 
-  TokenUsage(TokenUsageBuilder builder) {
-    input = builder.input;
-    output = builder.output;
-    cacheRead = builder.cacheRead;
-    cacheWrite5m = builder.cacheWrite5m;
-    cacheWrite1h = builder.cacheWrite1h;
-    reasoning = builder.reasoning;
-    audioInput = builder.audioInput;
-    audioOutput = builder.audioOutput;
-    webSearches = builder.webSearches;
+  /**
+   * Returns what the {@code usage} of an Anthropic message tells, of an answer or of a stream's
+   * {@code message_start} and {@code message_delta}. Its {@code input_tokens} leave out the cache;
+   * {@link #input()} does not.
+   */
+  public static TokenUsage ofAnthropic(Map<String, ?> usage) {
+    return AnthropicUsage.read(usage);
+  }
+
+  /**
+   * Returns what the {@code usage} of an OpenAI chat completion tells. Reasoning tokens that
+   * {@code total_tokens} shows to lie beyond {@code completion_tokens}, as xAI counts them, are
+   * added to the output.
+   */
+  public static TokenUsage ofOpenAiChat(Map<String, ?> usage) {
+    return OpenAiUsage.readChat(usage);
+  }
+
+  /** Returns what the {@code usage} of an OpenAI response (the Responses API) tells. */
+  public static TokenUsage ofOpenAiResponses(Map<String, ?> usage) {
+    return OpenAiUsage.readResponses(usage);
+  }
+
+  /**
+   * Returns what a Gemini {@code usageMetadata} tells. Thoughts, which it counts apart, are part of
+   * {@link #output()}, and the prompts of its own tools part of {@link #input()}.
+   */
+  public static TokenUsage ofGemini(Map<String, ?> usageMetadata) {
+    return GeminiUsage.read(usageMetadata);
+  }
+
+  /**
+   * Returns what the {@code usage} of a Bedrock Converse answer tells. Its {@code inputTokens}
+   * leave out the cache; {@link #input()} does not.
+   */
+  public static TokenUsage ofBedrock(Map<String, ?> usage) {
+    return BedrockUsage.read(usage);
+  }
+
+  TokenUsage(long[] counts, List<String> problems) {
+    this.counts = counts;
+    this.problems = List.copyOf(problems);
   }
 
   /** Returns all input tokens, cached and audio ones included. */
   public long input() {
-    return input;
+    return count(TokenKind.INPUT);
   }
 
-  /** Returns all output tokens, reasoning and audio included. */
+  /** Returns all output tokens, reasoning, audio and images included. */
   public long output() {
-    return output;
+    return count(TokenKind.OUTPUT);
   }
 
-  /** Returns the input tokens that were read from a cache. */
+  /** Returns the input tokens that were read from a cache, audio included. */
   public long cacheRead() {
-    return cacheRead;
+    return count(TokenKind.CACHE_READ);
   }
 
   /**
@@ -70,45 +103,60 @@ public final class TokenUsage {
    * time.
    */
   public long cacheWrite5m() {
-    return cacheWrite5m;
+    return count(TokenKind.CACHE_WRITE_5M);
   }
 
   /** Returns the input tokens that were written to a cache that lives one hour. */
   public long cacheWrite1h() {
-    return cacheWrite1h;
+    return count(TokenKind.CACHE_WRITE_1H);
   }
 
   /** Returns the input tokens that were written to a cache of any lifetime. */
   public long cacheWrite() {
-    return sum(cacheWrite5m, cacheWrite1h);
+    return TokenCounts.sum(cacheWrite5m(), cacheWrite1h());
   }
 
   /** Returns the input tokens that neither came from a cache nor went into one. */
   public long uncachedInput() {
-    if (input < 0) {
+    if (input() < 0) {
       return UNKNOWN;
     }
-    return Math.max(0, input - Math.max(0, cacheRead) - Math.max(0, cacheWrite()));
+    return input() - Math.max(0, cacheRead()) - Math.max(0, cacheWrite());
   }
 
   /** Returns the output tokens that the model spent on reasoning. */
   public long reasoning() {
-    return reasoning;
+    return count(TokenKind.REASONING);
   }
 
-  /** Returns the input tokens that were audio. */
+  /** Returns the input tokens that were audio, cached ones included. */
   public long audioInput() {
-    return audioInput;
+    return count(TokenKind.AUDIO_INPUT);
+  }
+
+  /** Returns the audio tokens that were read from a cache. */
+  public long cachedAudio() {
+    return count(TokenKind.CACHED_AUDIO);
   }
 
   /** Returns the output tokens that were audio. */
   public long audioOutput() {
-    return audioOutput;
+    return count(TokenKind.AUDIO_OUTPUT);
+  }
+
+  /** Returns the output tokens that were images. */
+  public long imageOutput() {
+    return count(TokenKind.IMAGE_OUTPUT);
   }
 
   /** Returns the web searches that the provider made for the model and bills by the call. */
   public long webSearches() {
-    return webSearches;
+    return count(TokenKind.WEB_SEARCHES);
+  }
+
+  /** Returns the searches in stored files that the provider made and bills by the call. */
+  public long fileSearches() {
+    return count(TokenKind.FILE_SEARCHES);
   }
 
   /** Returns whether no count is known. */
@@ -116,96 +164,76 @@ public final class TokenUsage {
     return equals(NONE);
   }
 
-  /** Returns a builder that holds these counts. */
-  public TokenUsageBuilder toBuilder() {
-    var builder = new TokenUsageBuilder();
-    builder.input = input;
-    builder.output = output;
-    builder.cacheRead = cacheRead;
-    builder.cacheWrite5m = cacheWrite5m;
-    builder.cacheWrite1h = cacheWrite1h;
-    builder.reasoning = reasoning;
-    builder.audioInput = audioInput;
-    builder.audioOutput = audioOutput;
-    builder.webSearches = webSearches;
-    return builder;
+  /**
+   * Returns what was wrong with the counts as they were told, a sentence each, and was clamped;
+   * empty for what was built or computed. Never holds content.
+   */
+  public List<String> problems() {
+    return problems;
   }
 
-  /** Returns the sum, kind by kind; a kind is unknown only if it is unknown in both. */
+  /** Returns a builder that holds these counts. */
+  public TokenUsageBuilder toBuilder() {
+    return new TokenUsageBuilder(counts.clone());
+  }
+
+  /**
+   * Returns the sum, kind by kind; a kind is unknown only if it is unknown in both. Where one side
+   * knows a part and not the whole, the whole is at least the part.
+   */
   public TokenUsage plus(TokenUsage other) {
-    var builder = new TokenUsageBuilder();
-    builder.input = sum(input, other.input);
-    builder.output = sum(output, other.output);
-    builder.cacheRead = sum(cacheRead, other.cacheRead);
-    builder.cacheWrite5m = sum(cacheWrite5m, other.cacheWrite5m);
-    builder.cacheWrite1h = sum(cacheWrite1h, other.cacheWrite1h);
-    builder.reasoning = sum(reasoning, other.reasoning);
-    builder.audioInput = sum(audioInput, other.audioInput);
-    builder.audioOutput = sum(audioOutput, other.audioOutput);
-    builder.webSearches = sum(webSearches, other.webSearches);
-    return new TokenUsage(builder);
+    long[] sums = new long[counts.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = TokenCounts.sum(counts[i], other.counts[i]);
+    }
+    TokenCounts.raiseWholes(sums);
+    return new TokenUsage(sums, List.of());
   }
 
   /**
    * Returns what is here beyond {@code base}, kind by kind and never below 0; unknown where it is
-   * unknown here.
+   * unknown here. Where the parts grew by more than the whole, the whole is the parts.
    */
   public TokenUsage minus(TokenUsage base) {
-    var builder = new TokenUsageBuilder();
-    builder.input = difference(input, base.input);
-    builder.output = difference(output, base.output);
-    builder.cacheRead = difference(cacheRead, base.cacheRead);
-    builder.cacheWrite5m = difference(cacheWrite5m, base.cacheWrite5m);
-    builder.cacheWrite1h = difference(cacheWrite1h, base.cacheWrite1h);
-    builder.reasoning = difference(reasoning, base.reasoning);
-    builder.audioInput = difference(audioInput, base.audioInput);
-    builder.audioOutput = difference(audioOutput, base.audioOutput);
-    builder.webSearches = difference(webSearches, base.webSearches);
-    return new TokenUsage(builder);
+    long[] differences = new long[counts.length];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = TokenCounts.difference(counts[i], base.counts[i]);
+    }
+    TokenCounts.raiseWholes(differences);
+    return new TokenUsage(differences, List.of());
   }
 
-  private static long sum(long a, long b) {
-    return a < 0 ? b : b < 0 ? a : a + b;
+  TokenUsage withProblems(List<String> found) {
+    if (found.isEmpty()) {
+      return this;
+    }
+    var all = new ArrayList<>(found);
+    all.addAll(problems);
+    return new TokenUsage(counts, all);
   }
 
-  private static long difference(long a, long b) {
-    return a < 0 ? UNKNOWN : Math.max(0, a - Math.max(0, b));
+  long count(TokenKind kind) {
+    return counts[kind.index()];
   }
 
   @Override
   public boolean equals(Object object) {
-    return object instanceof TokenUsage other
-        && input == other.input
-        && output == other.output
-        && cacheRead == other.cacheRead
-        && cacheWrite5m == other.cacheWrite5m
-        && cacheWrite1h == other.cacheWrite1h
-        && reasoning == other.reasoning
-        && audioInput == other.audioInput
-        && audioOutput == other.audioOutput
-        && webSearches == other.webSearches;
+    return object instanceof TokenUsage other && Arrays.equals(counts, other.counts);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        input,
-        output,
-        cacheRead,
-        cacheWrite5m,
-        cacheWrite1h,
-        reasoning,
-        audioInput,
-        audioOutput,
-        webSearches);
+    return Arrays.hashCode(counts);
   }
 
   @Override
   public String toString() {
-    return "TokenUsage{input=" + input + ", output=" + output + ", cacheRead=" + cacheRead
-        + ", cacheWrite5m="
-        + cacheWrite5m + ", cacheWrite1h=" + cacheWrite1h + ", reasoning=" + reasoning
-        + ", audioInput=" + audioInput
-        + ", audioOutput=" + audioOutput + ", webSearches=" + webSearches + '}';
+    var text = new StringJoiner(", ", "TokenUsage{", "}");
+    for (TokenKind kind : TokenKind.ALL) {
+      if (count(kind) >= 0) {
+        text.add(kind.label + '=' + count(kind));
+      }
+    }
+    return text.toString();
   }
 }
