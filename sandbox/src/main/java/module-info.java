@@ -1,0 +1,10 @@
+/** Trace context into a sandbox and back; lifecycle spans, metrics and cost. */
+module dev.spoor.sandbox {
+  requires static org.jspecify;
+  requires transitive io.opentelemetry.api;
+  requires transitive io.opentelemetry.context;
+  requires io.opentelemetry.common;
+  requires org.slf4j;
+
+  exports dev.spoor.sandbox;
+}
