@@ -1,0 +1,163 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.examples;
+
+import dev.spoor.AgentEvent;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recording says of its run, gathered from its events: who was called, what it used and how
+ * it ended. What the recording does not say is null. Not safe for use by many threads.
+ */
+final class RunFacts {
+  /** A tool call; {@code status} is null until its result is seen. */
+  record Tool(
+      String id,
+      @Nullable String name,
+      @Nullable String parentToolUseId,
+      @Nullable String status) {}
+
+  /** A sub-agent, which belongs to a tool call. */
+  record Agent(@Nullable String name, String parentToolUseId) {}
+
+  private final Map<String, Tool> tools = new LinkedHashMap<>();
+  private final Map<String, Agent> agents = new LinkedHashMap<>();
+  private final ModelUsages models = new ModelUsages();
+  private @Nullable String sessionId;
+  private @Nullable Integer turns;
+  private @Nullable BigDecimal reportedCost;
+  private @Nullable Long reportedMillis;
+  private AgentEvent.@Nullable Result result;
+  private AgentEvent.@Nullable Failed failed;
+  private long droppedLines;
+
+  void accept(AgentEvent event) {
+    agentOf(event);
+    if (event instanceof AgentEvent.Started started) {
+      started(started);
+    } else if (event instanceof AgentEvent.ToolUse use) {
+      tools.putIfAbsent(use.id(), new Tool(use.id(), use.name(), use.parentToolUseId(), null));
+    } else if (event instanceof AgentEvent.ToolResult toolResult) {
+      toolResult(toolResult);
+    } else if (event instanceof AgentEvent.Usage usage) {
+      models.accept(usage);
+    } else if (event instanceof AgentEvent.Totals totals) {
+      totals(totals);
+    } else if (event instanceof AgentEvent.Result ended) {
+      result(ended);
+    } else if (event instanceof AgentEvent.Failed failure) {
+      failed(failure);
+    } else if (event instanceof AgentEvent.Dropped dropped) {
+      droppedLines = dropped.lines();
+    }
+  }
+
+  @Nullable String sessionId() {
+    return sessionId;
+  }
+
+  @Nullable Integer turns() {
+    return turns;
+  }
+
+  @Nullable BigDecimal reportedCost() {
+    return reportedCost;
+  }
+
+  @Nullable Long reportedMillis() {
+    return reportedMillis;
+  }
+
+  Collection<Tool> tools() {
+    return List.copyOf(tools.values());
+  }
+
+  Collection<Agent> agents() {
+    return List.copyOf(agents.values());
+  }
+
+  ModelUsages models() {
+    return models;
+  }
+
+  long droppedLines() {
+    return droppedLines;
+  }
+
+  boolean complete() {
+    return result != null;
+  }
+
+  boolean failed() {
+    return result == null || result.error();
+  }
+
+  @Nullable String statusMessage() {
+    if (result != null) {
+      return result.error() ? result.errorMessage() : null;
+    }
+    return failed == null ? "stream ended" : failed.message();
+  }
+
+  private void agentOf(AgentEvent event) {
+    String parent = event.parentToolUseId();
+    if (parent != null) {
+      agents.putIfAbsent(parent, new Agent(null, parent));
+    }
+  }
+
+  private void started(AgentEvent.Started started) {
+    if (sessionId == null) {
+      sessionId = started.sessionId();
+    }
+    String parent = started.parentToolUseId();
+    if (parent != null && started.agentName() != null) {
+      agents.put(parent, new Agent(started.agentName(), parent));
+    }
+  }
+
+  private void toolResult(AgentEvent.ToolResult toolResult) {
+    String status = toolResult.error() ? "error" : "ok";
+    tools.computeIfPresent(
+        toolResult.id(),
+        (id, tool) -> tool.status() != null
+            ? tool
+            : new Tool(id, tool.name(), tool.parentToolUseId(), status));
+  }
+
+  private void totals(AgentEvent.Totals totals) {
+    if (totals.parentToolUseId() == null) {
+      models.accept(totals);
+      if (totals.cost() != null) {
+        reportedCost = totals.cost();
+      }
+    }
+  }
+
+  private void result(AgentEvent.Result ended) {
+    if (ended.parentToolUseId() != null) {
+      return;
+    }
+    result = ended;
+    if (ended.turns() != null) {
+      turns = ended.turns() + (turns == null ? 0 : turns);
+    }
+    if (ended.cost() != null) {
+      reportedCost = ended.cost();
+    }
+    if (ended.durationMillis() != null) {
+      reportedMillis = ended.durationMillis() + (reportedMillis == null ? 0 : reportedMillis);
+    }
+  }
+
+  private void failed(AgentEvent.Failed failure) {
+    if (failure.parentToolUseId() == null) {
+      failed = failure;
+    }
+  }
+}

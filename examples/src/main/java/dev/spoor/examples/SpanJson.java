@@ -1,0 +1,62 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.examples;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a span as a JSON object. */
+final class SpanJson {
+  private SpanJson() {}
+
+  static void write(JsonGenerator json, SpanNode node) throws IOException {
+    SpanData data = node.data();
+    json.writeStartObject();
+    json.writeStringField("id", Integer.toString(node.id()));
+    json.writeStringField("name", data.getName());
+    json.writeStringField("kind", data.getKind().name());
+    json.writeFieldName("parent");
+    json.writeString(node.parent() == null ? null : Integer.toString(node.parentId()));
+    json.writeStringField("status", SpanNode.status(data));
+    json.writeObjectFieldStart("attributes");
+    for (Map.Entry<AttributeKey<?>, Object> attribute :
+        data.getAttributes().asMap().entrySet()) {
+      json.writeFieldName(attribute.getKey().getKey());
+      value(json, attribute.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      number(json, number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        value(json, element);
+      }
+      json.writeEndArray();
+    } else {
+      json.writeString(value == null ? null : value.toString());
+    }
+  }
+
+  /** JSON has no word for what is not a number. */
+  private static void number(JsonGenerator json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNull();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.examples;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.concurrent.TimeUnit;
+
+/** The OpenTelemetry SDK as the user's {@code OTEL_*} variables want it. */
+final class Telemetry implements AutoCloseable {
+  private static final int FLUSH_SECONDS = 15;
+
+  private final OpenTelemetrySdk sdk;
+
+  /** Starts the SDK; {@code processor} is told of every span besides what the user asked for. */
+  static Telemetry start(SpanProcessor processor) {
+    try {
+      return new Telemetry(AutoConfiguredOpenTelemetrySdk.builder()
+          .disableShutdownHook()
+          .addPropertiesCustomizer(ExporterDefaults::of)
+          .addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor))
+          .build()
+          .getOpenTelemetrySdk());
+    } catch (RuntimeException e) {
+      throw new UsageException("the OTEL_* variables cannot be used: " + reason(e));
+    }
+  }
+
+  private Telemetry(OpenTelemetrySdk sdk) {
+    this.sdk = sdk;
+  }
+
+  OpenTelemetry openTelemetry() {
+    return sdk;
+  }
+
+  /** Sends what has been recorded so far. */
+  void flush() {
+    sdk.getSdkTracerProvider().forceFlush().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+    sdk.getSdkMeterProvider().forceFlush().join(FLUSH_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    sdk.close();
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.replaceAll("\\s+", " ");
+  }
+}
