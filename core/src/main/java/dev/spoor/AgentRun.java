@@ -1,0 +1,516 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an agent: a span from its start to its end, with the model calls, tool calls and
+ * sub-agents in it. Safe for use by many threads: callbacks may come on any of them, twice, late or
+ * never; the first end counts, and it ends whatever is still open in the run as abandoned. Nothing
+ * here throws, but what the host's own work throws.
+ *
+ * <pre>{@code
+ * try (AgentRun run = agents.start(AgentRequest.of("claude-sonnet-4-5", prompt))) {
+ *   stream.onText(run::onText);
+ *   stream.onToolUse(run::onToolUse);
+ *   stream.onToolResult(run::onToolResult);
+ *   stream.join();
+ * }
+ * }</pre>
+ */
+public final class AgentRun extends Call implements AutoCloseable {
+  static final int MAX_OPEN_CALLS = 10_000;
+
+  private final AgentTracer tracer;
+  private final AgentRequest request;
+  private final @Nullable AgentRun owner;
+  private final AgentRun root;
+  private final AgentNames names;
+  private final Context context;
+  private final OpenCalls open = new OpenCalls(MAX_OPEN_CALLS);
+  private final Tally tally = new Tally();
+  private final Ledger ledger;
+  private final long epochOffset;
+
+  /**
+   * A run that has no span of its own, and stands in for one: see
+   * {@link AgentTracer#startGeneration}.
+   */
+  private final boolean bare;
+
+  private volatile @Nullable EventRouter events;
+  private volatile @Nullable String model;
+  private volatile @Nullable BigDecimal reportedCost;
+  private volatile @Nullable String conversationId;
+  private @Nullable GenerationContent spoken;
+  private final AtomicInteger toolCalls = new AtomicInteger();
+  private final AtomicInteger inferenceCalls = new AtomicInteger();
+
+  AgentRun(
+      AgentTracer tracer,
+      AgentRequest request,
+      @Nullable AgentRun owner,
+      AgentNames names,
+      Span span,
+      Context context,
+      long startNanos,
+      boolean bare) {
+    super(span, startNanos);
+    this.tracer = tracer;
+    this.request = request;
+    this.owner = owner;
+    this.root = owner == null ? this : owner.root;
+    this.names = names;
+    this.context = context;
+    this.bare = bare;
+    ledger = owner == null ? new Ledger(tracer) : owner.ledger;
+    epochOffset = owner == null ? tracer.clock.epochNanos() - startNanos : root.epochOffset;
+    model = request.model == null ? tracer.defaultModel() : request.model;
+    conversationId = request.conversationId != null || owner == null
+        ? request.conversationId
+        : root.conversationId;
+    if (owner != null && !owner.open(this)) {
+      claimEnd();
+    }
+    if (span.isRecording()) {
+      RunStart.write(this);
+    }
+  }
+
+  /**
+   * Returns the context of this run: the parent of what happens in it. Give it to work on other
+   * threads.
+   */
+  public Context context() {
+    return context;
+  }
+
+  /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  public Scope makeCurrent() {
+    return context.makeCurrent();
+  }
+
+  /** Sets an attribute of this run's span. */
+  public <T> AgentRun setAttribute(AttributeKey<T> key, T value) {
+    span.setAttribute(key, value);
+    return this;
+  }
+
+  /** Takes over an event of the agent, or of a sub-agent of it. */
+  public void accept(AgentEvent event) {
+    if (hasEnded()) {
+      tracer.drops.count("event_after_end");
+      return;
+    }
+    try {
+      events().accept(event);
+    } catch (RuntimeException e) {
+      tracer.drops.count("event", e);
+    }
+  }
+
+  /** Records text that the model wrote. */
+  public void onText(String text) {
+    accept(new AgentEvent.Text(text, true, null, null));
+  }
+
+  /** Records text that the model thought. */
+  public void onThinking(String thinking) {
+    accept(new AgentEvent.Thinking(thinking, true, null, null));
+  }
+
+  /** Opens a tool call. {@code input} is JSON text. */
+  public void onToolUse(String id, String name, String input) {
+    accept(new AgentEvent.ToolUse(id, name, input, null, null));
+  }
+
+  /** Ends the tool call with this id as successful. */
+  public void onToolResult(String id, String content) {
+    accept(new AgentEvent.ToolResult(id, content, false, false, null));
+  }
+
+  /** Ends the tool call with this id as failed. */
+  public void onToolError(String id, String content) {
+    accept(new AgentEvent.ToolResult(id, content, false, true, null));
+  }
+
+  /**
+   * Counts what one model call used; {@code messageId} makes repeated reports of one call count
+   * once. Without an id, each report is of a call of its own.
+   */
+  public void onUsage(String model, TokenUsage usage, @Nullable String messageId) {
+    accept(new AgentEvent.Usage(usage, model, null, false, messageId, null));
+  }
+
+  /**
+   * Brings the counts to what the agent reports in all, by model, with the cost that it reports, if
+   * it does.
+   */
+  public void onTotals(Map<String, TokenUsage> byModel, @Nullable BigDecimal cost) {
+    accept(new AgentEvent.Totals(byModel, Map.of(), Map.of(), cost, null));
+  }
+
+  /** Records the agent's result. The run stays open: an agent may have several. */
+  public void onResult(String result, long durationMillis, @Nullable BigDecimal cost) {
+    accept(new AgentEvent.Result(result, false, null, null, durationMillis, null, cost, null));
+  }
+
+  /** Ends the run as failed with {@code thrown}. */
+  public void onError(Throwable thrown) {
+    fail(thrown);
+  }
+
+  /** Returns what this run has used so far, its sub-agents included. */
+  public RunTotals totals() {
+    return tally.snapshot(reportedCost);
+  }
+
+  /** Starts a nested agent; it is part of this run and ends with it at the latest. */
+  public AgentRun agent(AgentRequest request) {
+    return tracer.startRun(request, context, this, now());
+  }
+
+  /**
+   * Does {@code work} in a nested agent whose context is current on this thread. Returns and throws
+   * what it does.
+   */
+  public <T extends @Nullable Object, E extends Exception> T agent(
+      AgentRequest request, AgentWork<AgentRun, T, E> work) throws E {
+    return agent(request).run(work);
+  }
+
+  /** Starts a call of a model. */
+  public Generation generation(String model) {
+    return startGeneration(model, null, now());
+  }
+
+  /** Does {@code work} in a call of a model. Returns and throws what it does. */
+  public <T extends @Nullable Object, E extends Exception> T generation(
+      String model, AgentWork<Generation, T, E> work) throws E {
+    Generation generation = generation(model);
+    try (Scope scope = generation.makeCurrent()) {
+      return work.run(generation);
+    } catch (Throwable t) {
+      generation.fail(t);
+      throw t;
+    } finally {
+      generation.close();
+    }
+  }
+
+  /** Starts a call of a tool. {@code arguments} is JSON text or null. */
+  public ToolCall tool(String name, String id, @Nullable String arguments) {
+    return startTool(name, id, arguments, context, now());
+  }
+
+  /** Does {@code work} in a call of a tool. Returns and throws what it does. */
+  public <T extends @Nullable Object, E extends Exception> T tool(
+      String name, String id, @Nullable String arguments, AgentWork<ToolCall, T, E> work) throws E {
+    ToolCall call = tool(name, id, arguments);
+    try (Scope scope = call.makeCurrent()) {
+      return work.run(call);
+    } catch (Throwable t) {
+      call.fail(t);
+      throw t;
+    } finally {
+      call.close();
+    }
+  }
+
+  /** Ends the run as failed with {@code thrown}. */
+  public void fail(Throwable thrown) {
+    end(Failure.of(thrown), Outcome.ERROR, now());
+  }
+
+  /** Ends the run as failed. {@code type} is one of few; {@code message} may be null. */
+  public void fail(String type, @Nullable String message) {
+    end(new Failure(type, message, null), Outcome.ERROR, now());
+  }
+
+  /** Ends the run as cancelled. */
+  public void cancel() {
+    end(null, Outcome.CANCELLED, now());
+  }
+
+  /** Ends the run with what its last result said; as successful if it said nothing. */
+  @Override
+  public void close() {
+    end(failure, outcome(), now());
+  }
+
+  <T extends @Nullable Object, E extends Exception> T run(AgentWork<AgentRun, T, E> work) throws E {
+    try (Scope scope = makeCurrent()) {
+      return work.run(this);
+    } catch (Throwable t) {
+      fail(t);
+      throw t;
+    } finally {
+      close();
+    }
+  }
+
+  @Override
+  void abandon(long nanos) {
+    end(null, Outcome.ABANDONED, nanos);
+  }
+
+  AgentTracer tracer() {
+    return tracer;
+  }
+
+  AgentRequest request() {
+    return request;
+  }
+
+  AgentNames names() {
+    return names;
+  }
+
+  boolean isRoot() {
+    return owner == null;
+  }
+
+  boolean isBare() {
+    return bare;
+  }
+
+  int toolCalls() {
+    return toolCalls.get();
+  }
+
+  int inferenceCalls() {
+    return inferenceCalls.get();
+  }
+
+  @Nullable String conversationId() {
+    return conversationId;
+  }
+
+  @Nullable BigDecimal reportedCost() {
+    return reportedCost;
+  }
+
+  /** Returns the model of this run, if it is known. */
+  @Nullable String knownModel() {
+    return model;
+  }
+
+  long now() {
+    return tracer.clock.nanoTime();
+  }
+
+  /** Returns the time of day of a monotonic time: one clock for the whole run. */
+  long epoch(long nanos) {
+    return nanos + epochOffset;
+  }
+
+  static long epoch(AgentTracer tracer, @Nullable AgentRun owner, long nanos) {
+    return owner == null ? tracer.clock.epochNanos() : owner.epoch(nanos);
+  }
+
+  String name() {
+    return names.agent;
+  }
+
+  String model() {
+    String known = model != null ? model : root.model;
+    return known == null ? GenAi.OTHER : known;
+  }
+
+  /** Returns false where a child's span could only be dropped again. */
+  boolean recordsChildren() {
+    return bare || span.isRecording();
+  }
+
+  AgentRun startNested(String name, @Nullable String model, Context parent, long nanos) {
+    AgentRequestBuilder nested = AgentRequest.builder().setAgentName(name);
+    if (model != null) {
+      nested.setModel(model);
+    }
+    return tracer.startRun(nested.build(), parent, this, nanos);
+  }
+
+  Generation startGeneration(String model, @Nullable String prompt, long nanos) {
+    return CallStart.generation(this, model, prompt, nanos);
+  }
+
+  ToolCall startTool(
+      String name, String id, @Nullable String arguments, Context parent, long nanos) {
+    return CallStart.tool(this, name, id, arguments, parent, nanos);
+  }
+
+  /**
+   * Puts {@code call} among what is open; returns false if it comes after the end or is one too
+   * many.
+   */
+  boolean open(Call call) {
+    return open.add(call);
+  }
+
+  void countGeneration() {
+    inferenceCalls.incrementAndGet();
+  }
+
+  void countTool() {
+    toolCalls.incrementAndGet();
+    for (AgentRun run = this; run != null; run = run.owner) {
+      run.tally.addTool();
+    }
+  }
+
+  AgentRun root() {
+    return root;
+  }
+
+  void ended(Call call) {
+    open.remove(call);
+    if (bare) {
+      close();
+    }
+  }
+
+  @Nullable Price book(ModelNames model, TokenUsage usage, TokenUsage base, boolean onSpan) {
+    return ledger.book(this, model, usage, base, onSpan);
+  }
+
+  void bookAlone(String model, TokenUsage usage) {
+    book(tracer.model(model, null), usage, TokenUsage.NONE, false);
+  }
+
+  void total(AgentEvent.Totals totals) {
+    ledger.total(root, totals);
+    root.tally.outputsAreKnown();
+    reportedCost = totals.cost() == null ? reportedCost : totals.cost();
+  }
+
+  /** Adds to this run and those that it is nested in. */
+  void tally(long input, long output, @Nullable Price price, int missingOutputs) {
+    for (AgentRun run = this; run != null; run = run.owner) {
+      run.tally.add(input, output, price);
+      run.tally.addMissingOutputs(missingOutputs);
+    }
+  }
+
+  void identify(@Nullable String session, @Nullable String model) {
+    if (conversationId == null && session != null) {
+      conversationId = session;
+      span.setAttribute(GenAi.CONVERSATION_ID, session);
+    }
+    if (this.model == null && model != null) {
+      this.model = model;
+      span.setAttribute(GenAi.REQUEST_MODEL, model);
+    }
+  }
+
+  void mark(Failure failure) {
+    this.failure = failure;
+  }
+
+  void result(AgentEvent.Result result) {
+    reportedCost = reportedCost == null ? result.cost() : reportedCost;
+    if (result.error()) {
+      String type = result.errorType() == null ? GenAi.OTHER : result.errorType();
+      mark(new Failure(type, result.errorMessage(), null));
+    } else {
+      failure = null;
+    }
+    if (result.text() != null && tracer.content.isOn() && span.isRecording()) {
+      synchronized (this) {
+        // The result is the last thing said, and says it whole.
+        spoken = new GenerationContent(tracer.content);
+        spoken.addText(result.text());
+      }
+    }
+  }
+
+  /** Keeps what the model said, for the end, if content is captured. */
+  void said(String text, boolean thinking) {
+    if (tracer.content.isOn() && span.isRecording()) {
+      synchronized (this) {
+        spoken = spoken == null ? new GenerationContent(tracer.content) : spoken;
+        if (thinking) {
+          spoken.addThinking(text);
+        } else {
+          spoken.addText(text);
+        }
+      }
+    }
+  }
+
+  /** Returns what the model said, or null if there was no message and no result. */
+  synchronized @Nullable String spoken() {
+    return spoken == null ? null : spoken.message(null);
+  }
+
+  void notice(AgentEvent.Notice notice) {
+    if (span.isRecording()) {
+      var attributes = Attributes.builder();
+      notice.attributes().forEach(attributes::put);
+      span.addEvent(notice.name(), attributes.build());
+    }
+  }
+
+  void dropped(long lines) {
+    span.setAttribute(GenAi.DROPPED_LINES, lines);
+  }
+
+  /** Ends a sub-agent when its tool call returned or its task was reported. */
+  void endFromStream(boolean error) {
+    if (error && failure == null) {
+      failure = new Failure("tool_error", null, null);
+    }
+    close();
+  }
+
+  private EventRouter events() {
+    EventRouter router = events;
+    if (router == null) {
+      synchronized (this) {
+        router = events == null ? new EventRouter(this) : events;
+        events = router;
+      }
+    }
+    return router;
+  }
+
+  /** Returns the books, which a run shares with those that it is nested in. */
+  Ledger ledger() {
+    return ledger;
+  }
+
+  private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
+    EventRouter router = events;
+    if (router != null && !hasEnded()) {
+      router.finish();
+    }
+    if (!claimEnd()) {
+      return;
+    }
+    open.abandonAll(nanos);
+    RunTotals totals = totals();
+    if (owner == null) {
+      RunEnd.settle(this, nanos);
+    }
+    if (span.isRecording()) {
+      RunEnd.write(this, reason, outcome, totals);
+    }
+    if (!bare) {
+      RunEnd.record(this, reason, outcome, nanos);
+    }
+    Spans.end(span, epoch(nanos), tracer.drops);
+    if (owner != null) {
+      owner.ended(this);
+    }
+  }
+}

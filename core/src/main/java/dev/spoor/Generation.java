@@ -1,0 +1,325 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a model: a span from the request to the end of the answer. Safe for use by many
+ * threads; the first end counts. Nothing here throws.
+ *
+ * <pre>{@code
+ * try (Generation generation = run.generation("claude-sonnet-4-5")) {
+ *   Message message = client.messages().create(params);
+ *   generation.usage(usageOf(message)).finishReason("end_turn");
+ * }
+ * }</pre>
+ */
+public final class Generation extends Call implements AutoCloseable {
+  private final AgentRun run;
+  private final Context parent;
+  private volatile ModelNames names;
+
+  private TokenUsage usage = TokenUsage.NONE;
+  private TokenUsage booked = TokenUsage.NONE;
+  private @Nullable String finishReason;
+  private @Nullable GenerationContent content;
+  private long firstChunkNanos = Long.MIN_VALUE;
+  private long lastNanos;
+
+  Generation(AgentRun run, ModelNames names, Context parent, Span span, long startNanos) {
+    super(span, startNanos);
+    this.run = run;
+    this.names = names;
+    this.parent = parent;
+    lastNanos = startNanos;
+  }
+
+  /** Returns the context of this call, to be given to the model's client. */
+  public Context context() {
+    return span.getSpanContext().isValid() ? parent.with(span) : parent;
+  }
+
+  /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  public Scope makeCurrent() {
+    return context().makeCurrent();
+  }
+
+  /**
+   * Records what the call has used so far. Replaces what was told before; it is counted when the
+   * call ends.
+   */
+  public synchronized Generation usage(TokenUsage usage) {
+    this.usage = usage;
+    return this;
+  }
+
+  /** Records why the model stopped, by the provider's own word. */
+  public synchronized Generation finishReason(@Nullable String finishReason) {
+    this.finishReason = finishReason == null ? this.finishReason : finishReason;
+    return this;
+  }
+
+  /** Records the model that answered, if it is not the one that was asked. */
+  public Generation responseModel(String model) {
+    if (span.isRecording() && !model.equals(names.model)) {
+      span.setAttribute(GenAi.RESPONSE_MODEL, model);
+    }
+    return this;
+  }
+
+  /** Records the provider's id of the answer. */
+  public Generation responseId(String id) {
+    span.setAttribute(GenAi.RESPONSE_ID, id);
+    return this;
+  }
+
+  /** Sets an attribute of the span, for example a parameter of the request. */
+  public <T> Generation setAttribute(AttributeKey<T> key, T value) {
+    span.setAttribute(key, value);
+    return this;
+  }
+
+  /** Records what the model was asked, if content is captured. */
+  public Generation input(String prompt) {
+    if (capturesContent()) {
+      span.setAttribute(GenAi.INPUT_MESSAGES, run.tracer().content.prompt(prompt));
+    }
+    return this;
+  }
+
+  /**
+   * Records that a chunk of a streamed answer arrived. {@code text} is kept only if content is
+   * captured.
+   */
+  public Generation chunk(String text) {
+    chunk(run.now());
+    addText(text);
+    return this;
+  }
+
+  /** Records what the model answered, if content is captured; what is told in pieces adds up. */
+  public Generation output(String text) {
+    addText(text);
+    return this;
+  }
+
+  /** Starts a call of a tool that belongs to this answer, as a child of its span. */
+  public ToolCall tool(String name, String id, @Nullable String arguments) {
+    return run.startTool(name, id, arguments, context(), run.now());
+  }
+
+  /**
+   * Takes over what a reader of a provider's stream says of this call. Events that are not about it
+   * are ignored.
+   */
+  public void accept(AgentEvent event) {
+    long nanos = run.now();
+    if (event instanceof AgentEvent.Text text) {
+      accept(text.text(), text.partial(), false, nanos);
+    } else if (event instanceof AgentEvent.Thinking thinking) {
+      accept(thinking.text(), thinking.partial(), true, nanos);
+    } else if (event instanceof AgentEvent.ToolUse use) {
+      toolUse(use, nanos);
+    } else if (event instanceof AgentEvent.Usage told) {
+      usage(told, nanos);
+    } else if (event instanceof AgentEvent.Failed failed) {
+      fail(failed.errorType(), failed.message());
+    }
+  }
+
+  /** Ends the call as failed with {@code thrown}. */
+  public void fail(Throwable thrown) {
+    end(Failure.of(thrown), Outcome.ERROR, run.now());
+  }
+
+  /** Ends the call as failed. {@code type} is one of few; {@code message} may be null. */
+  public void fail(String type, @Nullable String message) {
+    end(new Failure(type, message, null), Outcome.ERROR, run.now());
+  }
+
+  /** Ends the call as cancelled. */
+  public void cancel() {
+    end(null, Outcome.CANCELLED, run.now());
+  }
+
+  /** Ends the call as successful, unless it has ended. */
+  @Override
+  public void close() {
+    end(null, Outcome.SUCCESS, run.now());
+  }
+
+  @Override
+  void abandon(long nanos) {
+    end(null, Outcome.ABANDONED, nanos);
+  }
+
+  void accept(String text, boolean partial, boolean thinking, long nanos) {
+    if (partial) {
+      chunk(nanos);
+    } else {
+      touch(nanos);
+    }
+    if (thinking) {
+      addThinking(text);
+    } else {
+      addText(text);
+    }
+  }
+
+  synchronized void toolUse(AgentEvent.ToolUse use, long nanos) {
+    lastNanos = nanos;
+    if (capturesContent()) {
+      content().addToolCall(use.id(), use.name(), use.input());
+    }
+  }
+
+  void usage(AgentEvent.Usage told, long nanos) {
+    if (told.model() != null) {
+      responseModelSeen(told.model());
+    }
+    synchronized (this) {
+      lastNanos = nanos;
+      usage = told.usage();
+      finishReason = told.finishReason() == null ? finishReason : told.finishReason();
+    }
+  }
+
+  /** Ends the call when its last event came: what an agent's stream shows has no end of its own. */
+  void finish() {
+    long last;
+    synchronized (this) {
+      last = lastNanos;
+    }
+    end(null, Outcome.SUCCESS, last);
+  }
+
+  /** Books what is known by now, before reported totals are compared with the books. */
+  @Nullable Price book() {
+    TokenUsage now;
+    TokenUsage before;
+    synchronized (this) {
+      now = usage;
+      before = booked;
+      booked = usage;
+    }
+    return now.isEmpty() ? null : run.book(names, now, before, span.isRecording());
+  }
+
+  synchronized long lastNanos() {
+    return lastNanos;
+  }
+
+  synchronized TokenUsage usage() {
+    return usage;
+  }
+
+  ModelNames names() {
+    return names;
+  }
+
+  private void responseModelSeen(String model) {
+    if (names.model.equals(GenAi.OTHER)) {
+      names = run.tracer().model(model, null);
+      span.updateName(names.spanName);
+    } else {
+      responseModel(model);
+    }
+  }
+
+  private synchronized void touch(long nanos) {
+    lastNanos = nanos;
+  }
+
+  private void chunk(long nanos) {
+    double seconds;
+    boolean first;
+    synchronized (this) {
+      first = firstChunkNanos == Long.MIN_VALUE;
+      seconds = seconds(nanos - (first ? startNanos : lastNanos));
+      firstChunkNanos = first ? nanos : firstChunkNanos;
+      lastNanos = nanos;
+    }
+    Instruments instruments = run.tracer().instruments;
+    (first ? instruments.firstChunk : instruments.outputChunk)
+        .record(seconds, names.operation, parent);
+  }
+
+  private synchronized void addText(String text) {
+    if (capturesContent()) {
+      content().addText(text);
+    }
+  }
+
+  private synchronized void addThinking(String text) {
+    if (capturesContent()) {
+      content().addThinking(text);
+    }
+  }
+
+  private boolean capturesContent() {
+    return run.tracer().content.isOn() && span.isRecording();
+  }
+
+  private GenerationContent content() {
+    if (content == null) {
+      content = new GenerationContent(run.tracer().content);
+    }
+    return content;
+  }
+
+  private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
+    if (!claimEnd()) {
+      return;
+    }
+    boolean recording = span.isRecording();
+    Price price = book();
+    if (recording) {
+      writeEnd(reason, outcome, price);
+    }
+    record(reason, nanos);
+    Spans.end(span, run.epoch(nanos), run.tracer().drops);
+    run.ended(this);
+  }
+
+  private synchronized void writeEnd(
+      @Nullable Failure reason, Outcome outcome, @Nullable Price price) {
+    span.setAttribute(GenAi.REQUEST_MODEL, names.model);
+    if (firstChunkNanos != Long.MIN_VALUE) {
+      span.setAttribute(GenAi.REQUEST_STREAM, true);
+      span.setAttribute(GenAi.TIME_TO_FIRST_CHUNK, seconds(firstChunkNanos - startNanos));
+    }
+    UsageAttributes.write(span, usage, price);
+    if (finishReason != null) {
+      span.setAttribute(GenAi.FINISH_REASONS, List.of(finishReason));
+    }
+    if (content != null) {
+      span.setAttribute(GenAi.OUTPUT_MESSAGES, content.message(finishReason));
+    }
+    if (reason != null) {
+      reason.writeTo(span);
+    } else if (outcome != Outcome.SUCCESS) {
+      span.setAttribute(GenAi.OUTCOME, outcome.label);
+    }
+  }
+
+  private void record(@Nullable Failure reason, long nanos) {
+    Instruments instruments = run.tracer().instruments;
+    String errorType = reason == null ? null : reason.type();
+    instruments.operationDuration.record(
+        seconds(nanos - startNanos), names.operation(errorType), parent);
+    TokenUsage told = usage();
+    // The convention wants no partial counts here.
+    if (told.input() >= 0 && told.output() >= 0) {
+      instruments.tokenUsage.record(told.input(), names.inputUsage, parent);
+      instruments.tokenUsage.record(told.output(), names.outputUsage, parent);
+    }
+  }
+}

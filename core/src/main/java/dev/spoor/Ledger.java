@@ -1,0 +1,224 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import static dev.spoor.ModelLedger.KINDS;
+
+import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleCounter;
+import io.opentelemetry.api.metrics.LongCounter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one run and its sub-agents: moves the token and cost counters once per token,
+ * whoever reports it and how often. Thread-safe; the counters are moved outside the lock.
+ */
+final class Ledger {
+  private final AgentTracer tracer;
+  private @Nullable ModelLedger models;
+  private boolean adjusted;
+
+  Ledger(AgentTracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /**
+   * Books what {@code usage} holds beyond {@code base}, which was booked for the same call before,
+   * and returns the price of the whole call, or null if it has none.
+   */
+  @Nullable Price book(AgentRun run, ModelNames names, TokenUsage usage, TokenUsage base, boolean onSpan) {
+    Price price = tracer.price(names, usage, false);
+    Price before = base.isEmpty() ? Price.ZERO : tracer.price(names, base, false);
+    Price booked = price == null || before == null ? null : price.minus(before);
+    long[] counted = new long[KINDS];
+    boolean reduced;
+    synchronized (this) {
+      ModelLedger model = modelOf(names);
+      reduced = model.hasCredit();
+      for (int kind = 0; kind < KINDS; kind++) {
+        long amount = ModelLedger.count(usage, kind) - Math.max(0, ModelLedger.count(base, kind));
+        counted[kind] = amount > 0 ? model.book(kind, amount, onSpan) : 0;
+      }
+      model.priced |= price != null;
+    }
+    int missing = (usage.output() < 0 ? 1 : 0) - (!base.isEmpty() && base.output() < 0 ? 1 : 0);
+    run.tally(
+        difference(usage.input(), base.input()),
+        difference(usage.output(), base.output()),
+        booked,
+        missing);
+    move(names, counted, reduced ? tracer.price(names, ModelLedger.usage(counted), true) : booked);
+    return price;
+  }
+
+  /** Brings the books of each model to what the agent reports in all. */
+  void total(AgentRun root, AgentEvent.Totals totals) {
+    totals.byModel().forEach((name, usage) -> {
+      String canonical = totals.canonical().getOrDefault(name, name);
+      ModelNames names = tracer.model(name, null);
+      // Two names of one model are reported side by side: they add up.
+      total(root, names, canonical, sumOf(totals, canonical), costOf(totals, canonical));
+    });
+  }
+
+  private static @Nullable BigDecimal costOf(AgentEvent.Totals totals, String canonical) {
+    BigDecimal sum = null;
+    for (var entry : totals.costByModel().entrySet()) {
+      String other = totals.canonical().getOrDefault(entry.getKey(), entry.getKey());
+      if (ModelName.same(other, canonical)) {
+        sum = sum == null ? entry.getValue() : sum.add(entry.getValue());
+      }
+    }
+    return sum;
+  }
+
+  private static TokenUsage sumOf(AgentEvent.Totals totals, String canonical) {
+    TokenUsage sum = TokenUsage.NONE;
+    for (var entry : totals.byModel().entrySet()) {
+      String other = totals.canonical().getOrDefault(entry.getKey(), entry.getKey());
+      if (ModelName.same(other, canonical)) {
+        sum = sum.plus(entry.getValue());
+      }
+    }
+    return sum;
+  }
+
+  private void total(
+      AgentRun root,
+      ModelNames names,
+      String canonical,
+      TokenUsage total,
+      @Nullable BigDecimal reported) {
+    long[] counted = new long[KINDS];
+    long[] more = new long[KINDS];
+    long[] less = new long[KINDS];
+    synchronized (this) {
+      ModelLedger model = modelOf(names, canonical);
+      names = model.names;
+      for (int kind = 0; kind < KINDS; kind++) {
+        long known = ModelLedger.count(total, kind);
+        if (known >= 0) {
+          long difference = known - model.used(kind);
+          more[kind] = Math.max(0, difference);
+          less[kind] = Math.max(0, -difference);
+          adjusted |= difference < 0;
+          counted[kind] = model.bringTo(kind, known);
+        }
+      }
+      model.reportedCost = reported == null ? model.reportedCost : reported;
+      TokenUsage added = ModelLedger.usage(more);
+      TokenUsage removed = ModelLedger.usage(less);
+      Price price = tracer.price(names, added, true);
+      Price credit = tracer.price(names, removed, true);
+      model.priced |= price != null;
+      root.tally(
+          added.input() - removed.input(),
+          total.output() < 0 ? TokenUsage.UNKNOWN : added.output() - removed.output(),
+          price == null || credit == null ? null : price.minus(credit),
+          0);
+    }
+    move(names, counted, tracer.price(names, ModelLedger.usage(counted), true));
+  }
+
+  /** Returns whether reported totals were below what had been booked. */
+  synchronized boolean adjusted() {
+    return adjusted;
+  }
+
+  /** Returns, by model, what no generation span carries. */
+  synchronized List<Settlement> settlements() {
+    var settlements = new ArrayList<Settlement>();
+    for (ModelLedger model = models; model != null; model = model.next) {
+      TokenUsage rest = model.unsettled();
+      if (rest != null) {
+        settlements.add(new Settlement(model.names, rest));
+      }
+    }
+    return settlements;
+  }
+
+  /** Books reported cost, unsplit, for the models that have no price. */
+  void bookReported(@Nullable BigDecimal runCost, ModelNames mainModel) {
+    var unpriced = new ArrayList<ModelLedger>();
+    boolean anyPriced = false;
+    synchronized (this) {
+      for (ModelLedger model = models; model != null; model = model.next) {
+        anyPriced |= model.priced;
+        if (!model.priced) {
+          unpriced.add(model);
+        }
+      }
+    }
+    DoubleCounter cost = tracer.instruments.cost;
+    boolean byModel =
+        unpriced.stream().allMatch(model -> model.reportedCost != null) && !unpriced.isEmpty();
+    if (byModel) {
+      unpriced.forEach(model -> add(cost, model.reportedCost, model.names));
+    } else if (!anyPriced && runCost != null) {
+      add(cost, runCost, unpriced.isEmpty() ? mainModel : unpriced.get(unpriced.size() - 1).names);
+    }
+  }
+
+  private static void add(DoubleCounter counter, @Nullable BigDecimal cost, ModelNames names) {
+    if (cost != null && cost.signum() > 0) {
+      counter.add(cost.doubleValue(), names.reportedCost);
+    }
+  }
+
+  private ModelLedger modelOf(ModelNames names) {
+    return modelOf(names, names.model);
+  }
+
+  private ModelLedger modelOf(ModelNames names, String canonical) {
+    for (ModelLedger model = models; model != null; model = model.next) {
+      if (ModelName.same(model.names.model, names.model)
+          || ModelName.same(model.names.model, canonical)) {
+        return model;
+      }
+    }
+    models = new ModelLedger(names, models);
+    return models;
+  }
+
+  private void move(ModelNames names, long[] counted, @Nullable Price price) {
+    LongCounter tokens = tracer.instruments.tokens;
+    add(tokens, counted[ModelLedger.INPUT], names.inputTokens);
+    add(tokens, counted[ModelLedger.OUTPUT], names.outputTokens);
+    add(tokens, counted[ModelLedger.CACHE_READ], names.cacheReadTokens);
+    add(
+        tokens,
+        counted[ModelLedger.CACHE_WRITE_5M] + counted[ModelLedger.CACHE_WRITE_1H],
+        names.cacheWriteTokens);
+    if (price != null) {
+      DoubleCounter cost = tracer.instruments.cost;
+      add(cost, price.input(), names.inputCost);
+      add(cost, price.output(), names.outputCost);
+      add(cost, price.cacheRead(), names.cacheReadCost);
+      add(cost, price.cacheWrite(), names.cacheWriteCost);
+      add(cost, price.tool(), names.toolCost);
+    }
+  }
+
+  private static void add(LongCounter counter, long amount, Attributes attributes) {
+    if (amount > 0) {
+      counter.add(amount, attributes);
+    }
+  }
+
+  private static void add(DoubleCounter counter, long picos, Attributes attributes) {
+    if (picos > 0) {
+      counter.add(Price.dollars(picos), attributes);
+    }
+  }
+
+  private static long difference(long now, long before) {
+    return now == TokenUsage.UNKNOWN ? TokenUsage.UNKNOWN : now - Math.max(0, before);
+  }
+
+  /** What one model used beyond what its generation spans carry. */
+  record Settlement(ModelNames names, TokenUsage usage) {}
+}

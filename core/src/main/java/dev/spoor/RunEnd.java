@@ -1,0 +1,63 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and records what is known of a run when it ends. */
+final class RunEnd {
+  static void write(AgentRun run, @Nullable Failure reason, Outcome outcome, RunTotals totals) {
+    RunAttributes.write(run.span, totals);
+    AgentTracer.set(run.span, GenAi.OUTPUT_MESSAGES, run.spoken());
+    if (run.isRoot() && run.ledger().adjusted()) {
+      run.span.setAttribute(GenAi.USAGE_ADJUSTED, true);
+    }
+    if (reason != null) {
+      reason.writeTo(run.span);
+    } else if (outcome != Outcome.SUCCESS) {
+      run.span.setAttribute(GenAi.OUTCOME, outcome.label);
+    }
+  }
+
+  /** Makes up for what no generation's span carries, and for models that have no price. */
+  static void settle(AgentRun run, long nanos) {
+    AgentTracer tracer = run.tracer();
+    run.ledger().bookReported(run.reportedCost(), tracer.model(run.model(), null));
+    if (tracer.settlementSpans && run.recordsChildren() && !run.isBare()) {
+      for (Ledger.Settlement settlement : run.ledger().settlements()) {
+        settle(run, settlement, nanos);
+      }
+    }
+  }
+
+  private static void settle(AgentRun run, Ledger.Settlement settlement, long nanos) {
+    AgentTracer tracer = run.tracer();
+    ModelNames model = settlement.names();
+    Span span = tracer.startGenerationSpan(model, run.context(), run.epoch(nanos));
+    if (span.isRecording()) {
+      span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);
+      span.setAttribute(GenAi.PROVIDER_NAME, model.provider);
+      span.setAttribute(GenAi.REQUEST_MODEL, model.model);
+      span.setAttribute(GenAi.USAGE_SETTLEMENT, true);
+      AgentTracer.set(span, GenAi.CONVERSATION_ID, run.conversationId());
+      UsageAttributes.write(
+          span, settlement.usage(), tracer.price(model, settlement.usage(), true));
+    }
+    Spans.end(span, run.epoch(nanos), tracer.drops);
+  }
+
+  static void record(AgentRun run, @Nullable Failure reason, Outcome outcome, long nanos) {
+    Instruments instruments = run.tracer().instruments;
+    Attributes duration = run.names().duration(reason == null ? null : reason.type());
+    instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.context());
+    instruments.agentToolCalls.record(run.toolCalls(), run.names().calls, run.context());
+    instruments.agentInferenceCalls.record(run.inferenceCalls(), run.names().calls, run.context());
+    if (run.isRoot()) {
+      instruments.executions.add(1, run.names().executed(run.model(), outcome), run.context());
+    }
+  }
+
+  private RunEnd() {}
+}

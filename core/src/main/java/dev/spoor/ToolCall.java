@@ -1,0 +1,100 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a tool: a span from the call to its result. Safe for use by many threads; the first
+ * end counts. Nothing here throws.
+ */
+public final class ToolCall extends Call implements AutoCloseable {
+  private final AgentRun run;
+  private final ToolNames names;
+  private final Context parent;
+
+  ToolCall(AgentRun run, ToolNames names, Context parent, Span span, long startNanos) {
+    super(span, startNanos);
+    this.run = run;
+    this.names = names;
+    this.parent = parent;
+  }
+
+  /** Returns the context in which the tool works, to be given to what it calls. */
+  public Context context() {
+    return span.getSpanContext().isValid() ? parent.with(span) : parent;
+  }
+
+  /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  public Scope makeCurrent() {
+    return context().makeCurrent();
+  }
+
+  /**
+   * Records what the tool returned: its length, and the text itself if content is captured. Does
+   * not end the call.
+   */
+  public ToolCall result(String content) {
+    if (!hasEnded() && span.isRecording()) {
+      span.setAttribute(GenAi.TOOL_RESULT_LENGTH, content.length());
+      Content capture = run.tracer().content;
+      if (capture.isOn()) {
+        span.setAttribute(GenAi.TOOL_RESULT, capture.text(ContentKind.TOOL_RESULT, content));
+      }
+    }
+    return this;
+  }
+
+  /** Ends the call as failed with {@code thrown}. */
+  public void fail(Throwable thrown) {
+    end(Failure.of(thrown), Outcome.ERROR, run.now());
+  }
+
+  /** Ends the call as failed. {@code type} is one of few; {@code message} may be null. */
+  public void fail(String type, @Nullable String message) {
+    end(new Failure(type, message, null), Outcome.ERROR, run.now());
+  }
+
+  /** Ends the call as cancelled. */
+  public void cancel() {
+    end(null, Outcome.CANCELLED, run.now());
+  }
+
+  /** Ends the call as successful, unless it has ended. */
+  @Override
+  public void close() {
+    end(null, Outcome.SUCCESS, run.now());
+  }
+
+  @Override
+  void abandon(long nanos) {
+    end(null, Outcome.ABANDONED, nanos);
+  }
+
+  String name() {
+    return names.tool;
+  }
+
+  private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
+    if (!claimEnd()) {
+      return;
+    }
+    AgentTracer tracer = run.tracer();
+    if (span.isRecording()) {
+      if (reason != null) {
+        reason.writeTo(span);
+      } else if (outcome != Outcome.SUCCESS) {
+        span.setAttribute(GenAi.OUTCOME, outcome.label);
+      }
+    }
+    tracer.instruments.tools.add(1, names.executed(outcome), parent);
+    tracer.instruments.toolDuration.record(
+        seconds(nanos - startNanos), names.duration(reason == null ? null : reason.type()), parent);
+    Spans.end(span, run.epoch(nanos), tracer.drops);
+    run.ended(this);
+  }
+}
