@@ -62,7 +62,7 @@ final class EventRouter {
 
   private void acceptWholeRun(AgentEvent event, long nanos) {
     if (event instanceof AgentEvent.Totals totals) {
-      bookOpenMessages();
+      settleMessages();
       root.total(totals);
     } else if (event instanceof AgentEvent.Result result) {
       result(result);
@@ -159,7 +159,7 @@ final class EventRouter {
   /** Usage of a message that has ended: only what is new is booked, and no span carries it. */
   private void late(AgentEvent.Usage usage) {
     Message message = messages.get(usage.messageId());
-    if (message != null && message.names != null) {
+    if (message != null && message.names != null && !message.settled) {
       message.scope.run.book(message.names, usage.usage(), message.booked, false);
       message.booked = usage.usage();
     }
@@ -179,9 +179,16 @@ final class EventRouter {
     }
   }
 
-  private void bookOpenMessages() {
+  /**
+   * Reported totals hold whatever the main loop used so far; only background agents go on with
+   * their messages.
+   */
+  private void settleMessages() {
+    finish(rootScope);
     for (Message message : messages.values()) {
-      if (message.generation != null) {
+      if (message.generation == null) {
+        message.settled = true;
+      } else {
         message.generation.book();
       }
     }
@@ -292,6 +299,7 @@ final class EventRouter {
     @Nullable ModelNames names;
 
     TokenUsage booked = TokenUsage.NONE;
+    boolean settled;
 
     Message(AgentScope scope, Generation generation) {
       this.scope = scope;
