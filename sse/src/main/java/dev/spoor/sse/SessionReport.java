@@ -1,0 +1,168 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sse;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what sessions did to their spans and metrics. The seam to the host's OpenTelemetry:
+ * whatever that throws is noted here and goes no further. Thread-safe.
+ */
+final class SessionReport {
+  private static final int MAX_ID_LENGTH = 256;
+
+  private final Problems problems = new Problems(LoggerFactory.getLogger(SseSpanRecorder.class));
+  private final Tracer tracer;
+  private final EventTypes types;
+  private final SseClock clock;
+
+  SessionReport(Tracer tracer, EventTypes types, SseClock clock) {
+    this.tracer = tracer;
+    this.types = types;
+    this.clock = clock;
+  }
+
+  void started(SseSession session) {
+    try {
+      session.metrics.started(session.context());
+    } catch (Throwable t) {
+      problems.note("An event stream's start was not recorded", t);
+    }
+  }
+
+  void firstEvent(SseSession session) {
+    try {
+      session.metrics.firstEvent(session.times.secondsToFirstEvent(), session.context());
+    } catch (Throwable t) {
+      problems.note("An event stream's first event was not recorded", t);
+    }
+  }
+
+  void flush(SseSession session) {
+    try {
+      session.counts.flush(session.metrics, session.context());
+    } catch (Throwable t) {
+      problems.note("An event stream's counts were not recorded", t);
+    }
+  }
+
+  /**
+   * Makes a stream visible that has no end yet: a finished child span for the time since the last
+   * one, with what was sent so far.
+   */
+  void progress(SseSession session, int number, long interval) {
+    try {
+      if (!session.span.isRecording()) {
+        return;
+      }
+      flush(session);
+      Span mark = tracer
+          .spanBuilder(SseNames.SPAN_PROGRESS)
+          .setParent(session.context())
+          .setStartTimestamp(Instant.now().minusNanos(interval))
+          .startSpan();
+      mark.setAttribute(SseNames.HTTP_ROUTE, session.request.route());
+      mark.setAttribute(SseNames.PROGRESS, (long) number);
+      mark.setAttribute(SseNames.EVENTS, session.counts.events());
+      mark.setAttribute(SseNames.BYTES, session.counts.bytes());
+      mark.end();
+    } catch (Throwable t) {
+      problems.note("An event stream's progress was not recorded", t);
+    }
+  }
+
+  void ended(SseSession session, SseOutcome outcome, @Nullable Throwable cause) {
+    flush(session);
+    try {
+      long now = clock.nanoTime();
+      session.metrics.ended(outcome, session.times.ageSeconds(now), session.context());
+      if (session.span.isRecording()) {
+        describe(session, outcome, now);
+        describe(session.span, cause);
+      }
+    } catch (Throwable t) {
+      problems.note("An event stream's end was not recorded", t);
+    }
+    end(session.span);
+    tell(session, outcome);
+  }
+
+  private void end(Span span) {
+    try {
+      span.end();
+    } catch (Throwable t) {
+      problems.note("An event stream's span was not ended", t);
+    }
+  }
+
+  private void describe(SseSession session, SseOutcome outcome, long now) {
+    Span span = session.span;
+    SseRequest request = session.request;
+    span.setAttribute(SseNames.HTTP_ROUTE, request.route());
+    set(span, request);
+    span.setAttribute(SseNames.OUTCOME, outcome.value());
+    span.setAttribute(SseNames.EVENTS, session.counts.events());
+    span.setAttribute(SseNames.BYTES, session.counts.bytes());
+    span.setAttribute(SseNames.DURATION, session.times.ageSeconds(now));
+    if (session.times.hasEvent()) {
+      span.setAttribute(SseNames.EVENTS_BY_TYPE, session.counts.byType(types));
+      span.setAttribute(SseNames.FIRST_EVENT, session.times.secondsToFirstEvent());
+      span.setAttribute(SseNames.LONGEST_GAP, session.times.longestGapSeconds(now));
+    }
+  }
+
+  private static void set(Span span, SseRequest request) {
+    if (request.method() != null) {
+      span.setAttribute(SseNames.HTTP_METHOD, request.method());
+    }
+    if (request.userAgent() != null) {
+      span.setAttribute(SseNames.USER_AGENT, request.userAgent());
+    }
+    if (request.clientAddress() != null) {
+      span.setAttribute(SseNames.CLIENT_ADDRESS, request.clientAddress());
+    }
+    String id = request.lastEventId();
+    if (id != null) {
+      span.setAttribute(
+          SseNames.RESUMED_FROM, id.length() > MAX_ID_LENGTH ? id.substring(0, MAX_ID_LENGTH) : id);
+    }
+  }
+
+  private static void describe(Span span, @Nullable Throwable cause) {
+    if (cause != null) {
+      span.setAttribute(SseNames.ERROR_TYPE, cause.getClass().getName());
+      span.recordException(cause);
+      String message = cause.getMessage();
+      span.setStatus(StatusCode.ERROR, message == null ? "" : message);
+    }
+  }
+
+  /** Calls the session's listener, once. */
+  void tell(SseSession session, SseOutcome outcome) {
+    Consumer<SseOutcome> listener = session.takeListener();
+    if (listener == null) {
+      return;
+    }
+    try {
+      listener.accept(outcome);
+    } catch (Throwable t) {
+      problems.note("A listener of an event stream's end threw", t);
+    }
+  }
+
+  /** Notes that a span could not be started. */
+  void startFailed(Throwable failure) {
+    problems.note("An event stream's span was not started", failure);
+  }
+
+  /** Notes that cutting a connection failed. */
+  void abortFailed(Throwable failure) {
+    problems.note("An event stream's connection could not be cut", failure);
+  }
+}

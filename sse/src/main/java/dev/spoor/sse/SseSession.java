@@ -1,0 +1,244 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sse;
+
+import static java.util.Objects.requireNonNull;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event stream to one client, from {@link SseSpanRecorder#start} to its end. Safe for use by
+ * many threads. No method throws or blocks on account of the recording.
+ *
+ * <p>A session ends once: the first of the ending methods decides the outcome, the others do
+ * nothing. {@link #close} knows only that it is over and counts if nothing better came.
+ */
+public final class SseSession implements AutoCloseable {
+  private static final VarHandle OUTCOME;
+  /** Events between two looks at the time when the tick stands still; a power of two. */
+  private static final int LOOK_EVERY = 64;
+
+  static {
+    try {
+      OUTCOME = MethodHandles.lookup().findVarHandle(SseSession.class, "outcome", SseOutcome.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final SseSpanRecorder recorder;
+  final SseRequest request;
+  final Span span;
+  final SessionCounts counts;
+  final SessionTimes times;
+  final RouteMetrics metrics;
+  private final Context context;
+  private final EventTypes types;
+  private volatile @Nullable SseOutcome outcome;
+  private volatile @Nullable WriteGate gate;
+  private volatile boolean allSent;
+  private @Nullable Consumer<SseOutcome> listener;
+
+  SseSession(SseSpanRecorder recorder, SseRequest request, Context parent, Span span) {
+    this.recorder = recorder;
+    this.request = request;
+    this.span = span;
+    context = parent.with(span);
+    types = recorder.types;
+    metrics = recorder.metrics.route(request.route());
+    counts = new SessionCounts(types.capacity());
+    times = new SessionTimes(recorder.clock);
+  }
+
+  /** Returns the context of this session's span: the parent of what is done for the stream. */
+  public Context context() {
+    return context;
+  }
+
+  /** Returns how this session ended, or null while it is open. */
+  public @Nullable SseOutcome outcome() {
+    return outcome;
+  }
+
+  boolean isOver() {
+    return outcome != null;
+  }
+
+  /**
+   * Returns a writer that sends events to {@code out} and records them here. The session's
+   * heartbeats go through it as well, so nothing else may write to {@code out}.
+   */
+  public SseWriter writer(OutputStream out) {
+    return SseWriter.of(this, requireNonNull(out, "out"));
+  }
+
+  /**
+   * Counts an event that was sent. {@code type} is its {@code event} field, where null means
+   * {@code message}; {@code bytes} its length on the wire, 0 if unknown.
+   */
+  public void eventSent(@Nullable String type, long bytes) {
+    int before = counts.addEvent(types.slotOf(type), bytes);
+    if (times.tickMoved() || before % LOOK_EVERY == LOOK_EVERY - 1 || outcome != null) {
+      lookUp(before);
+    }
+  }
+
+  /** Counts bytes that dispatch no event: a comment, or a field such as {@code retry} alone. */
+  public void controlSent(long bytes) {
+    if (counts.addControl(bytes) >= SessionCounts.FLUSH_EVERY || outcome != null) {
+      flush();
+    }
+  }
+
+  private void lookUp(int before) {
+    if (times.event()) {
+      recorder.report.firstEvent(this);
+    }
+    if (before >= SessionCounts.FLUSH_EVERY - 1 || outcome != null) {
+      flush();
+    }
+  }
+
+  /** Hands the counts to the metrics. */
+  void flush() {
+    recorder.report.flush(this);
+  }
+
+  /**
+   * Runs a write of the host's own, one at a time. If it throws, the session ends by the kind of
+   * the failure, and what was thrown is thrown on.
+   */
+  public void write(SseWrite write) throws IOException {
+    gate().write(write);
+  }
+
+  /**
+   * Sets how a heartbeat is written to a server that sees a client leave only when it writes.
+   * {@code heartbeat} is called on a thread of the recorder when nothing was written for the
+   * interval set there, never beside another {@link #write}; its failure ends the session. A
+   * {@link #writer} does this by itself.
+   */
+  public void setHeartbeat(SseWrite heartbeat) {
+    gate().setHeartbeat(requireNonNull(heartbeat, "heartbeat"));
+  }
+
+  /**
+   * Sets how the connection is cut. {@code abort} is called on a thread of the recorder when a
+   * write is stuck for longer than the limit set there, or when the session is too old or idle for
+   * too long.
+   */
+  public void setAbort(Runnable abort) {
+    gate().setAbort(requireNonNull(abort, "abort"));
+  }
+
+  /**
+   * Sets who is told how the session ended, once, on the thread that ended it, or now if it is over
+   * already. Here a host stops work that nobody listens to any more. What it throws is logged.
+   */
+  public void onEnd(Consumer<SseOutcome> listener) {
+    requireNonNull(listener, "listener");
+    SseOutcome ended;
+    synchronized (times) {
+      ended = outcome;
+      Consumer<SseOutcome> earlier = this.listener;
+      this.listener = earlier == null ? listener : earlier.andThen(listener);
+    }
+    // Whoever ends the session takes the listener under the same lock, after setting the outcome.
+    if (ended != null) {
+      recorder.report.tell(this, ended);
+    }
+  }
+
+  /** Tells that everything is sent: a client that leaves from here on has left content. */
+  public void allSent() {
+    allSent = true;
+  }
+
+  /** Ends the session: everything was sent. */
+  public void complete() {
+    finish(SseOutcome.COMPLETED, null);
+  }
+
+  /** Ends the session: the work behind it failed with {@code cause}. */
+  public void fail(Throwable cause) {
+    finish(SseOutcome.ERROR, requireNonNull(cause, "cause"));
+  }
+
+  /** Ends the session by the kind of {@code failure}, which writing to the client threw. */
+  public void writeFailed(Throwable failure) {
+    SseOutcome kind = Disconnects.outcomeOf(requireNonNull(failure, "failure"));
+    if (kind == SseOutcome.CLIENT_DISCONNECT) {
+      disconnect();
+    } else {
+      finish(kind, kind == SseOutcome.ERROR ? failure : null);
+    }
+  }
+
+  /** Ends the session: the client left. If {@link #allSent}, that is completion. */
+  public void disconnect() {
+    finish(allSent ? SseOutcome.COMPLETED : SseOutcome.CLIENT_DISCONNECT, null);
+  }
+
+  /** Ends the session: a time limit ran out. */
+  public void timeOut() {
+    finish(SseOutcome.TIMEOUT, null);
+  }
+
+  /** Ends the session: the host stopped it. */
+  public void cancel() {
+    finish(SseOutcome.CANCELLED, null);
+  }
+
+  /** Ends the session if nothing else did: completed if {@link #allSent}, else abandoned. */
+  @Override
+  public void close() {
+    finish(allSent ? SseOutcome.COMPLETED : SseOutcome.ABANDONED, null);
+  }
+
+  /** Ends and waits: when this returns, no heartbeat writes to the host's stream any more. */
+  private void finish(SseOutcome how, @Nullable Throwable cause) {
+    end(how, cause);
+    WriteGate open = gate;
+    if (open != null) {
+      open.awaitBeat(recorder.limits.writeTimeout());
+    }
+  }
+
+  void end(SseOutcome how, @Nullable Throwable cause) {
+    if (outcome == null && OUTCOME.compareAndSet(this, null, how)) {
+      recorder.ended(this, how, cause);
+    }
+  }
+
+  @Nullable Consumer<SseOutcome> takeListener() {
+    synchronized (times) {
+      Consumer<SseOutcome> taken = listener;
+      listener = null;
+      return taken;
+    }
+  }
+
+  @Nullable WriteGate openGate() {
+    return gate;
+  }
+
+  WriteGate gate() {
+    WriteGate open = gate;
+    if (open != null) {
+      return open;
+    }
+    synchronized (times) {
+      if (gate == null) {
+        gate = new WriteGate(this, recorder.clock);
+      }
+      return requireNonNull(gate);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatchdogTest {
+  @RegisterExtension
+  static final OpenTelemetryExtension otel = OpenTelemetryExtension.create();
+
+  private final TestClock clock = new TestClock();
+  private final CountDownLatch aborted = new CountDownLatch(1);
+  private final SseSpanRecorder recorder = SseSpanRecorder.builder(otel.getOpenTelemetry())
+      .setIdleTimeout(Duration.ofMinutes(30))
+      .setMaxAge(Duration.ofHours(2))
+      .setProgressInterval(Duration.ofMinutes(10))
+      .setNanoTime(clock::nanoTime)
+      .build();
+  private final SseSession session = recorder.start("/chat");
+
+  @AfterEach
+  void close() {
+    recorder.close();
+  }
+
+  @Test
+  void anIdleSession_isAbandonedAndCut() throws Exception {
+    session.setAbort(aborted::countDown);
+    clock.advance(Duration.ofMinutes(30), recorder);
+    recorder.sweep();
+
+    assertThat(aborted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(session.outcome()).isEqualTo(SseOutcome.ABANDONED);
+  }
+
+  @Test
+  void aSessionThatIsTooOld_isAbandonedThoughItIsBusy() throws Exception {
+    session.setAbort(aborted::countDown);
+    for (int i = 0; i < 12; i++) {
+      clock.advance(Duration.ofMinutes(10), recorder);
+      session.eventSent("text", 1);
+    }
+    recorder.sweep();
+
+    assertThat(aborted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(session.outcome()).isEqualTo(SseOutcome.ABANDONED);
+  }
+
+  @Test
+  void aBusySession_stays() {
+    for (int i = 0; i < 11; i++) {
+      clock.advance(Duration.ofMinutes(10), recorder);
+      session.eventSent("text", 1);
+      recorder.sweep();
+    }
+
+    assertThat(session.outcome()).isNull();
+  }
+
+  @Test
+  void aLongSession_isVisibleBeforeItEnds() throws Exception {
+    session.eventSent("text", 5);
+    clock.advance(Duration.ofMinutes(10), recorder);
+    recorder.sweep();
+    while (otel.getSpans().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    SpanData progress = otel.getSpans().get(0);
+    session.complete();
+
+    assertThat(progress.getName()).isEqualTo("sse.session.progress");
+    assertThat(progress.getParentSpanId())
+        .isEqualTo(otel.getSpans().get(1).getSpanContext().getSpanId());
+    assertThat(progress.getAttributes().asMap())
+        .containsEntry(SseNames.PROGRESS, 1L)
+        .containsEntry(SseNames.EVENTS, 1L)
+        .containsEntry(SseNames.BYTES, 5L);
+    assertThat(progress.getEndEpochNanos() - progress.getStartEpochNanos())
+        .isGreaterThanOrEqualTo(Duration.ofMinutes(9).toNanos());
+  }
+}
