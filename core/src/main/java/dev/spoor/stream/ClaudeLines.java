@@ -1,0 +1,119 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.stream;
+
+import dev.spoor.AgentEvent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes events of the lines of one stream. Used by one thread at a time. */
+final class ClaudeLines implements LineSplitter.Lines {
+  private static final int MAX_OPEN_AGENTS = 1_024;
+
+  private final EventOut out;
+  private final int maxLineBytes;
+  private final ClaudeLine line = new ClaudeLine();
+  private final Messages messages;
+  private final Tools tools;
+  private final SubAgents agents;
+  private final AssistantLines conversation;
+  private final SystemLines system;
+  private final SessionTotals totals;
+  private final ResultLines results;
+  private final Map<String, MessageStream> streams = new Bounded<>(MAX_OPEN_AGENTS);
+
+  ClaudeLines(EventOut out, int maxLineBytes, AgentEvent.@Nullable Totals previous) {
+    this.out = out;
+    this.maxLineBytes = maxLineBytes;
+    messages = new Messages(out);
+    tools = new Tools(out);
+    agents = new SubAgents(out);
+    conversation = new AssistantLines(out, messages, tools, agents);
+    system = new SystemLines(out, agents);
+    totals = new SessionTotals(messages, system, previous);
+    results = new ResultLines(out, totals);
+  }
+
+  @Override
+  public void line(byte[] bytes, int offset, int length) {
+    int from = offset;
+    int to = offset + length;
+    while (from < to && isBlank(bytes[from])) {
+      from++;
+    }
+    while (from < to && isBlank(bytes[to - 1])) {
+      to--;
+    }
+    if (from == to) {
+      return;
+    }
+    if (isObject(bytes, from, to) && line.read(bytes, from, to - from)) {
+      dispatch();
+    } else {
+      out.drop("it is not a JSON object");
+    }
+  }
+
+  @Override
+  public void tooLong() {
+    out.drop("it is too long");
+  }
+
+  /** Ends the input; {@code errorType} is why, when something broke. */
+  void end(@Nullable String errorType) {
+    if (!results.hasSeenResult()) {
+      out.send(new AgentEvent.Failed(
+          errorType == null ? "stream_ended" : errorType, "stream ended", null));
+    }
+  }
+
+  private void dispatch() {
+    system.session(line.sessionId);
+    if (line.type == null) {
+      return;
+    }
+    switch (line.type) {
+      case "assistant" -> {
+        seeAgent();
+        conversation.assistant(line);
+      }
+      case "user" -> {
+        seeAgent();
+        conversation.user(line);
+      }
+      case "stream_event" -> {
+        seeAgent();
+        stream(line.parent).accept(line.event, line.bytes, line.offset);
+      }
+      case "system" -> system.system(line);
+      case "result" -> results.result(line);
+      case "rate_limit_event" -> system.rateLimit(line);
+      case "conversation_reset" -> totals.reset();
+      default -> {}
+    }
+  }
+
+  private void seeAgent() {
+    if (line.parent != null) {
+      agents.seen(line.parent, line.field("subagent_type"));
+    }
+  }
+
+  private MessageStream stream(@Nullable String parent) {
+    return streams.computeIfAbsent(
+        parent == null ? "" : parent,
+        key -> new MessageStream(messages, tools, out, parent, maxLineBytes));
+  }
+
+  /** A zero after the brace would be another encoding than UTF-8. */
+  private static boolean isObject(byte[] bytes, int from, int to) {
+    return bytes[from] == '{'
+        && to - from > 1
+        && bytes[from + 1] != 0
+        && Utf8.isValid(bytes, from, to - from);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+}

@@ -1,0 +1,59 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.stream;
+
+import dev.spoor.AgentEvent;
+import dev.spoor.cost.TokenUsage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullMarked;
+
+/** Keeps the events that a reader tells telemetry of, and finds them again. */
+@NullMarked
+final class ReadEvents implements Consumer<AgentEvent> {
+  final List<AgentEvent> all = new ArrayList<>();
+
+  static ReadEvents ofClaude(String... lines) {
+    var events = new ReadEvents();
+    try (ClaudeStream stream = events.claude()) {
+      for (String line : lines) {
+        stream.accept(line);
+      }
+    }
+    return events;
+  }
+
+  ClaudeStream claude() {
+    return new ClaudeStream(this, null, ClaudeStream.DEFAULT_MAX_LINE_BYTES, null);
+  }
+
+  @Override
+  public void accept(AgentEvent event) {
+    all.add(event);
+  }
+
+  <T extends AgentEvent> List<T> of(Class<T> type) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  <T extends AgentEvent> T last(Class<T> type) {
+    List<T> found = of(type);
+    return found.get(found.size() - 1);
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    of(AgentEvent.Text.class).forEach(event -> text.append(event.text()));
+    return text.toString();
+  }
+
+  /** Returns the sum of what the messages used by their last word on it. */
+  TokenUsage messageUsage() {
+    Map<String, TokenUsage> byMessage = new LinkedHashMap<>();
+    of(AgentEvent.Usage.class).forEach(event -> byMessage.put(event.messageId(), event.usage()));
+    return byMessage.values().stream().reduce(TokenUsage.NONE, TokenUsage::plus);
+  }
+}
