@@ -13,4 +13,5 @@ module dev.spoor.core {
 
   exports dev.spoor;
   exports dev.spoor.semconv;
+  exports dev.spoor.stream;
 }

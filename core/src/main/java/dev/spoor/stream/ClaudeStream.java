@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * --verbose} print, with or without partial messages, records them in an {@link AgentRun} and hands
  * each event on to the host.
  *
+ * <pre>{@code
+ * try (AgentRun run = agents.start(AgentRequest.of("claude-sonnet-4-5", prompt))) {
+ *   ClaudeStream.of(run).readAll(process.getInputStream(), event -> session.send(event.toJson()));
+ * }
+ * }</pre>
+ *
  * <p>A stream is one run, however many turns it has. Whatever form the input has, its lines come in
  * order: give it to one of the {@code readAll} methods, or piece by piece to {@code accept} and
  * then call {@link #close()}. The reader does not end the run: its owner does.

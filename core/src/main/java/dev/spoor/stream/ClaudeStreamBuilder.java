@@ -1,6 +1,5 @@
 // Copyright The Spoor Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.spoor.stream;
 
 import static java.util.Objects.requireNonNull;
@@ -22,23 +21,25 @@ public final class ClaudeStreamBuilder {
   }
 
   /**
-   * Sets the longest line that is read, in bytes; longer ones are dropped and counted. Default: 16 MiB.
+   * Sets the longest line that is read, in bytes; longer ones are dropped and counted. Default: 16
+   * MiB.
    *
    * @throws IllegalArgumentException if it is less than 1024 or more than 1 GiB
    */
   public ClaudeStreamBuilder setMaxLineBytes(int maxLineBytes) {
     if (maxLineBytes < 1024 || maxLineBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxLineBytes is " + maxLineBytes + ", expected 1024 to 1073741824: the longest line to read, in bytes");
+      throw new IllegalArgumentException("maxLineBytes is " + maxLineBytes
+          + ", expected 1024 to 1073741824: the longest line to read, in bytes");
     }
     this.maxLineBytes = maxLineBytes;
     return this;
   }
 
   /**
-   * Sets what the session had used before, when the stream is of a resumed or forked session: the agent's totals grow
-   * over a session, and the run is charged with what is beyond these. They are the last {@link AgentEvent.Totals} of the
-   * earlier stream (added to that stream's own previous ones, if it had any). Default: nothing.
+   * Sets what the session had used before, when the stream is of a resumed or forked session: the
+   * agent's totals grow over a session, and the run is charged with what is beyond these. They are
+   * the last {@link AgentEvent.Totals} of the earlier stream (added to that stream's own previous
+   * ones, if it had any). Default: nothing.
    */
   public ClaudeStreamBuilder setPreviousTotals(AgentEvent.Totals previousTotals) {
     this.previousTotals = requireNonNull(previousTotals, "previousTotals");
@@ -46,8 +47,8 @@ public final class ClaudeStreamBuilder {
   }
 
   /**
-   * Sets the host's listener, called with each event on the thread that reads. It should return at once; what it throws
-   * is logged and reading goes on. Default: none.
+   * Sets the host's listener, called with each event on the thread that reads. It should return at
+   * once; what it throws is logged and reading goes on. Default: none.
    */
   public ClaudeStreamBuilder setListener(Consumer<? super AgentEvent> listener) {
     this.listener = requireNonNull(listener, "listener");
