@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * it is code. Give it as an argument, a variable, standard input or a file.
  */
 public final class SandboxPropagator {
-  private static final Logger logger = LoggerFactory.getLogger(SandboxPropagator.class);
+  private static final Warnings warnings =
+      new Warnings(LoggerFactory.getLogger(SandboxPropagator.class));
 
   /** What these write depends on the span context and the baggage alone, so it can be kept. */
   private static final Set<String> CACHEABLE = Set.of("traceparent", "tracestate", "baggage");
@@ -108,7 +108,7 @@ public final class SandboxPropagator {
     try {
       return propagator.extract(Context.root(), environment, EnvironmentGetter.INSTANCE);
     } catch (RuntimeException e) {
-      logger.warn("A propagator could not read the environment: the trace starts anew.", e);
+      warnings.warn("A propagator could not read the environment: the trace starts anew.", e);
       return Context.root();
     }
   }
@@ -170,7 +170,8 @@ public final class SandboxPropagator {
     try {
       propagator.inject(baggageFilter.apply(context, baggage), carrier, EnvironmentCarrier.SETTER);
     } catch (RuntimeException e) {
-      logger.warn("A propagator failed: a process starts with what it had written until then.", e);
+      warnings.warn(
+          "A propagator failed: a process starts with what it had written until then.", e);
     }
     return carrier.toMap();
   }

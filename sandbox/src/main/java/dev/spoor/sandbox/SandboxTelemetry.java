@@ -1,0 +1,139 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sandbox;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.math.BigDecimal;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** What all handles of a {@link SandboxTracer} share. No method of it throws into the host. */
+final class SandboxTelemetry {
+  private static final Warnings warnings =
+      new Warnings(LoggerFactory.getLogger(SandboxTracer.class));
+
+  final SandboxPropagator propagator;
+  final ExitCodePolicy exitCodePolicy;
+  final boolean recordArguments;
+  final int maxCollectedBytes;
+  final LongSupplier nanoTime;
+  private final SandboxRates rates;
+  private final Tracer tracer;
+  private final SandboxMetrics metrics;
+
+  SandboxTelemetry(SandboxTracerBuilder builder) {
+    OpenTelemetry openTelemetry = builder.openTelemetry;
+    propagator =
+        builder.propagator == null ? SandboxPropagator.create(openTelemetry) : builder.propagator;
+    exitCodePolicy = builder.exitCodePolicy;
+    recordArguments = builder.recordArguments;
+    maxCollectedBytes = builder.maxCollectedBytes;
+    nanoTime = builder.nanoTime;
+    rates = builder.rates;
+    tracer = openTelemetry
+        .tracerBuilder(SandboxNames.SCOPE)
+        .setInstrumentationVersion(Version.CURRENT)
+        .build();
+    Meter meter = openTelemetry
+        .meterBuilder(SandboxNames.SCOPE)
+        .setInstrumentationVersion(Version.CURRENT)
+        .build();
+    metrics = new SandboxMetrics(meter);
+  }
+
+  /** Starts a span of a call to the sandbox that {@code info} describes. */
+  Span start(String name, Context parent, SandboxInfo info) {
+    try {
+      Span span = tracer
+          .spanBuilder(name)
+          .setParent(parent)
+          .setSpanKind(info.isLocal() ? SpanKind.INTERNAL : SpanKind.CLIENT)
+          .startSpan();
+      if (span.isRecording()) {
+        span.setAttribute(SandboxNames.PROVIDER, info.provider());
+        set(span, SandboxNames.ID, info.id());
+        set(span, SandboxNames.TEMPLATE, info.template());
+      }
+      return span;
+    } catch (RuntimeException e) {
+      warnings.warn("A span could not be started.", e);
+      return Span.getInvalid();
+    }
+  }
+
+  /** Ends {@code span}; only a failed call has a status. */
+  void end(Span span, Outcome outcome, @Nullable String errorType, @Nullable String message) {
+    guard(() -> {
+      span.setAttribute(SandboxNames.OUTCOME, outcome.label());
+      if (errorType != null) {
+        span.setAttribute(SandboxNames.ERROR_TYPE, errorType);
+        span.setStatus(StatusCode.ERROR, message == null ? "" : message);
+      }
+      span.end();
+    });
+  }
+
+  void end(Span span, Outcome outcome) {
+    end(span, outcome, null, null);
+  }
+
+  void fail(Span span, Throwable thrown) {
+    guard(() -> span.recordException(thrown));
+    end(span, Outcome.ERROR, thrown.getClass().getName(), thrown.getMessage());
+  }
+
+  /** Does something with telemetry that a processor, an exporter or a policy could make fail. */
+  void guard(Runnable recording) {
+    try {
+      recording.run();
+    } catch (RuntimeException e) {
+      warnings.warn("A span or metric could not be recorded.", e);
+    }
+  }
+
+  void record(Consumer<SandboxMetrics> recording) {
+    guard(() -> recording.accept(metrics));
+  }
+
+  boolean isFailure(ExecSpec command, int code) {
+    try {
+      return exitCodePolicy.isFailure(command, code);
+    } catch (RuntimeException e) {
+      warnings.warn("The exit code policy failed: every code but 0 is a failure.", e);
+      return code != 0;
+    }
+  }
+
+  @Nullable RunningCost costOf(SandboxInfo info, RunningTime time) {
+    try {
+      BigDecimal usdPerSecond = rates.usdPerSecond(info);
+      return usdPerSecond == null
+          ? null
+          : new RunningCost(usdPerSecond, time, metrics.costLabels(info));
+    } catch (RuntimeException e) {
+      warnings.warn("The price of a sandbox could not be found: it has no cost.", e);
+      return null;
+    }
+  }
+
+  static void set(Span span, AttributeKey<String> key, @Nullable String value) {
+    if (value != null) {
+      span.setAttribute(key, value);
+    }
+  }
+
+  static void set(Span span, AttributeKey<Long> key, @Nullable Integer value) {
+    if (value != null) {
+      span.setAttribute(key, value.longValue());
+    }
+  }
+}

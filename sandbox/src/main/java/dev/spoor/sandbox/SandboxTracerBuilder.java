@@ -1,0 +1,76 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import io.opentelemetry.api.OpenTelemetry;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link SandboxTracer}. Not safe for use by many threads. */
+public final class SandboxTracerBuilder {
+  private static final int DEFAULT_COLLECTED_BYTES = 1 << 20;
+
+  final OpenTelemetry openTelemetry;
+  ExitCodePolicy exitCodePolicy = ExitCodePolicy.nonZeroFails();
+  boolean recordArguments;
+  int maxCollectedBytes = DEFAULT_COLLECTED_BYTES;
+  SandboxRates rates = info -> null;
+  LongSupplier nanoTime = System::nanoTime;
+
+  @Nullable SandboxPropagator propagator;
+
+  SandboxTracerBuilder(OpenTelemetry openTelemetry) {
+    this.openTelemetry = requireNonNull(openTelemetry, "openTelemetry");
+  }
+
+  /**
+   * Sets what carries the trace into processes. Default: what the OpenTelemetry that was given
+   * propagates, without baggage.
+   */
+  public SandboxTracerBuilder setPropagator(SandboxPropagator propagator) {
+    this.propagator = requireNonNull(propagator, "propagator");
+    return this;
+  }
+
+  /** Sets which exit codes are failures. Default: {@link ExitCodePolicy#nonZeroFails()}. */
+  public SandboxTracerBuilder setExitCodePolicy(ExitCodePolicy policy) {
+    this.exitCodePolicy = requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Sets whether the arguments of commands are recorded, the first hundred characters of each. They
+   * may contain prompts and secrets. Default: false.
+   */
+  public SandboxTracerBuilder setRecordArguments(boolean recordArguments) {
+    this.recordArguments = recordArguments;
+    return this;
+  }
+
+  /** Sets how many bytes of each stream {@link TracedSandbox#run} keeps. Default: 1 MiB. */
+  public SandboxTracerBuilder setMaxCollectedBytes(int bytes) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException(
+          "The number of bytes to collect is " + bytes + ". Expected more than 0.");
+    }
+    this.maxCollectedBytes = bytes;
+    return this;
+  }
+
+  SandboxTracerBuilder setRates(SandboxRates rates) {
+    this.rates = rates;
+    return this;
+  }
+
+  SandboxTracerBuilder setNanoTime(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    return this;
+  }
+
+  /** Returns the tracer. */
+  public SandboxTracer build() {
+    return new SandboxTracer(this);
+  }
+}
