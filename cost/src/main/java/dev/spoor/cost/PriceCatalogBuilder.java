@@ -1,0 +1,89 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.cost;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link PriceCatalog}. Not safe for use by many threads. What is added later lies above
+ * what was added before.
+ */
+public final class PriceCatalogBuilder {
+  /** The name of the environment variable that points to a price file of the host. */
+  static final String VARIABLE = "SPOOR_PRICES";
+
+  private final List<PriceTable> tables = new ArrayList<>();
+
+  PriceCatalogBuilder() {}
+
+  /** Adds a price of your own. */
+  public PriceCatalogBuilder addPrice(Price price) {
+    var table = new PriceTable();
+    table.prices.add(requireNonNull(price, "price"));
+    tables.add(table);
+    return this;
+  }
+
+  /**
+   * Adds names under which a model of the catalogue is called, such as those of deployments.
+   *
+   * @throws IllegalArgumentException from {@link #build()} if the catalogue has no such model
+   */
+  public PriceCatalogBuilder addAlias(String provider, String model, String... names) {
+    var table = new PriceTable();
+    table.aliases.add(new PriceTable.Alias(provider, model, List.of(names)));
+    tables.add(table);
+    return this;
+  }
+
+  /**
+   * Adds the prices of a file in the format of the shipped table.
+   *
+   * @throws IllegalArgumentException if it cannot be read; the message tells the line and what to
+   *     do
+   */
+  public PriceCatalogBuilder addFile(Path file) {
+    requireNonNull(file, "file");
+    try (Reader reader = Files.newBufferedReader(file)) {
+      tables.add(PriceTableReader.read(file.toString(), reader));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "The price file " + file + " cannot be read (" + e
+              + "): give the path of a readable file in UTF-8," + " or unset " + VARIABLE
+              + " if it comes from there.",
+          e);
+    }
+    return this;
+  }
+
+  /**
+   * Adds the price file that the environment variable {@code SPOOR_PRICES} names, if it is set.
+   *
+   * @throws IllegalArgumentException if it is set and the file cannot be read
+   */
+  public PriceCatalogBuilder addEnvironment() {
+    return addEnvironment(System.getenv(VARIABLE));
+  }
+
+  PriceCatalogBuilder addEnvironment(@Nullable String path) {
+    return path == null || path.isBlank() ? this : addFile(Path.of(path));
+  }
+
+  /** Returns the catalogue: the shipped prices with those that were added above them. */
+  public PriceCatalog build() {
+    if (tables.isEmpty()) {
+      return PriceCatalog.shipped();
+    }
+    var assembly = new CatalogAssembly(PriceCatalog.shipped());
+    tables.forEach(assembly::add);
+    return assembly.build();
+  }
+}

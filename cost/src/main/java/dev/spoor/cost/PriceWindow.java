@@ -1,0 +1,50 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.cost;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a model costs in one stretch of time, by length of context. Immutable. */
+final class PriceWindow {
+  private final Validity validity;
+  /** Why there is no price in this time; null where there is one. */
+  final @Nullable String reason;
+
+  /** Rates by length of context, the longest first; the last is for any length. */
+  private final Rates[] rates;
+
+  PriceWindow(Validity validity, List<Rates> rates) {
+    this.validity = validity;
+    this.reason = null;
+    this.rates = rates.toArray(new Rates[0]);
+    Arrays.sort(this.rates, Comparator.comparingLong((Rates rate) -> rate.above).reversed());
+  }
+
+  PriceWindow(Validity validity, String reason) {
+    this.validity = validity;
+    this.reason = reason;
+    rates = new Rates[0];
+  }
+
+  boolean holdsAt(long epochMillis) {
+    return validity.holdsAt(epochMillis);
+  }
+
+  /**
+   * Returns the rates of the whole request, since all of its tokens cost what its length asks; null
+   * if there is no price.
+   */
+  @Nullable Rates rates(TokenUsage usage) {
+    Rates found = null;
+    for (int i = 0; i < rates.length; i++) {
+      found = rates[i];
+      if (usage.input() > found.above) {
+        return found;
+      }
+    }
+    return found;
+  }
+}

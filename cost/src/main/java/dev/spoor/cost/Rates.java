@@ -1,0 +1,120 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.cost;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The price of one of each unit, tiers and regions applied. Two ways lead to the same figure: exact
+ * {@code long} arithmetic in millionths of a millionth of a dollar, without allocation, and
+ * {@code BigDecimal} for what does not fit.
+ */
+final class Rates {
+  /** The result of the {@code long} way where only the other one knows. */
+  static final long INEXACT = -1;
+
+  private static final int PICO_DIGITS = 12;
+
+  /** Input tokens that a request must exceed. */
+  final long above;
+
+  private final @Nullable BigDecimal[] dollars;
+  private final long[] picos;
+
+  Rates(Price price, BigDecimal tokenFactor) {
+    above = price.above;
+    dollars = new @Nullable BigDecimal[PriceUnit.ALL.size()];
+    picos = new long[dollars.length];
+    for (PriceUnit unit : PriceUnit.ALL) {
+      BigDecimal listed = listed(price, unit);
+      BigDecimal one = listed == null ? null : one(unit, listed, tokenFactor);
+      dollars[unit.index()] = one;
+      picos[unit.index()] = one == null ? INEXACT : picos(one);
+    }
+  }
+
+  private static @Nullable BigDecimal listed(Price price, PriceUnit unit) {
+    for (PriceUnit at = unit; at != null; at = at.fallback) {
+      if (price.of(at) != null) {
+        return price.of(at);
+      }
+    }
+    // A lifetime without a price is the input's only where no lifetime has one.
+    boolean writesAreInput =
+        unit == PriceUnit.CACHE_WRITE_1H && price.of(PriceUnit.CACHE_WRITE) == null;
+    return writesAreInput ? price.of(PriceUnit.INPUT) : null;
+  }
+
+  private static BigDecimal one(PriceUnit unit, BigDecimal listed, BigDecimal tokenFactor) {
+    BigDecimal price = unit.isTokens() ? listed.multiply(tokenFactor) : listed;
+    return price.movePointLeft(unit.digitsPerOne());
+  }
+
+  private static long picos(BigDecimal dollars) {
+    BigDecimal picos = dollars.movePointRight(PICO_DIGITS).stripTrailingZeros();
+    return picos.scale() <= 0 && picos.precision() - picos.scale() <= 18
+        ? picos.longValue()
+        : INEXACT;
+  }
+
+  /** Returns the cost in pico-dollars, or {@link #INEXACT}. Does not allocate. */
+  long picos(TokenUsage usage) {
+    long sum = 0;
+    for (int i = 0; i < picos.length && sum >= 0; i++) {
+      sum = add(sum, i, PriceUnit.ALL.get(i).count(usage));
+    }
+    return sum;
+  }
+
+  /** Returns the cost of {@code part} in pico-dollars, or {@link #INEXACT}. Does not allocate. */
+  long picos(CostPart part, TokenUsage usage) {
+    long sum = 0;
+    for (int i = 0; i < picos.length && sum >= 0; i++) {
+      PriceUnit unit = PriceUnit.ALL.get(i);
+      if (unit.part == part) {
+        sum = add(sum, i, unit.count(usage));
+      }
+    }
+    return sum;
+  }
+
+  private long add(long sum, int unit, long count) {
+    if (count == 0) {
+      return sum;
+    }
+    long price = picos[unit];
+    long cost = count * price;
+    if (price < 0 || cost < 0 || Math.multiplyHigh(count, price) != 0) {
+      return INEXACT;
+    }
+    long total = sum + cost;
+    return total < 0 ? INEXACT : total;
+  }
+
+  /** Returns the cost of {@code part}, or null if a unit that was used has no price. */
+  @Nullable BigDecimal dollars(CostPart part, TokenUsage usage) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (PriceUnit unit : PriceUnit.ALL) {
+      long count = unit.part == part ? unit.count(usage) : 0;
+      if (count > 0) {
+        BigDecimal price = dollars[unit.index()];
+        if (price == null) {
+          return null;
+        }
+        sum = sum.add(price.multiply(BigDecimal.valueOf(count)));
+      }
+    }
+    return sum;
+  }
+
+  /** Returns the first unit that was used and has no price, or null. */
+  @Nullable PriceUnit unpriced(TokenUsage usage) {
+    for (PriceUnit unit : PriceUnit.ALL) {
+      if (dollars[unit.index()] == null && unit.count(usage) > 0) {
+        return unit;
+      }
+    }
+    return null;
+  }
+}
