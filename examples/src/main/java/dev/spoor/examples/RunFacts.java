@@ -4,7 +4,6 @@ package dev.spoor.examples;
 
 import dev.spoor.AgentEvent;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,51 +56,43 @@ final class RunFacts {
     }
   }
 
-  @Nullable String sessionId() {
-    return sessionId;
-  }
-
-  @Nullable Integer turns() {
-    return turns;
-  }
-
-  @Nullable BigDecimal reportedCost() {
-    return reportedCost;
-  }
-
-  @Nullable Long reportedMillis() {
-    return reportedMillis;
-  }
-
-  Collection<Tool> tools() {
-    return List.copyOf(tools.values());
-  }
-
-  Collection<Agent> agents() {
-    return List.copyOf(agents.values());
-  }
-
-  ModelUsages models() {
-    return models;
-  }
-
-  long droppedLines() {
-    return droppedLines;
-  }
-
-  boolean complete() {
-    return result != null;
-  }
-
-  boolean failed() {
+  private boolean failed() {
     return result == null || result.error();
   }
 
-  @Nullable String statusMessage() {
+  private @Nullable String statusMessage() {
     if (result != null) {
       return result.error() ? result.errorMessage() : null;
     }
     return failed == null ? "stream ended" : failed.message();
+  }
+
+  Report report(SpanTree tree, @Nullable BigDecimal computedCost) {
+    return new Report(
+        sessionId,
+        failed() ? "error" : "ok",
+        statusMessage(),
+        result != null,
+        turns,
+        tools(),
+        List.copyOf(agents.values()),
+        models.byModel(),
+        reportedCost,
+        computedCost,
+        reportedMillis,
+        droppedLines,
+        tree.inStartOrder());
+  }
+
+  private List<Tool> tools() {
+    return tools.values().stream().map(RunFacts::settled).toList();
+  }
+
+  /** A call that nothing came back from was abandoned, also when the run failed. */
+  private static Tool settled(Tool tool) {
+    return tool.status() != null
+        ? tool
+        : new Tool(tool.id(), tool.name(), tool.parentToolUseId(), "abandoned");
   }
 
   private void agentOf(AgentEvent event) {

@@ -3,11 +3,11 @@
 package dev.spoor.examples;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a span as a JSON object. */
@@ -24,9 +24,10 @@ final class SpanJson {
     json.writeString(node.parent() == null ? null : Integer.toString(node.parentId()));
     json.writeStringField("status", SpanNode.status(data));
     json.writeObjectFieldStart("attributes");
-    for (Map.Entry<AttributeKey<?>, Object> attribute :
-        data.getAttributes().asMap().entrySet()) {
-      json.writeFieldName(attribute.getKey().getKey());
+    Map<String, Object> sorted = new TreeMap<>();
+    data.getAttributes().forEach((key, value) -> sorted.put(key.getKey(), value));
+    for (Map.Entry<String, Object> attribute : sorted.entrySet()) {
+      json.writeFieldName(attribute.getKey());
       value(json, attribute.getValue());
     }
     json.writeEndObject();

@@ -14,6 +14,13 @@ record SpanNode(int id, @Nullable SpanNode parent, ReadableSpan span) {
   static final int NO_PARENT = 0;
 
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("agent.outcome");
+  private static final AttributeKey<Boolean> SETTLEMENT =
+      AttributeKey.booleanKey("agent.usage.settlement");
+
+  /** Returns whether the span only carries what no model call that was shown did. */
+  static boolean isSettlement(SpanData data) {
+    return Boolean.TRUE.equals(data.getAttributes().get(SETTLEMENT));
+  }
 
   int parentId() {
     return parent == null ? NO_PARENT : parent.id();

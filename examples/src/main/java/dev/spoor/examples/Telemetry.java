@@ -7,12 +7,15 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The OpenTelemetry SDK as the user's {@code OTEL_*} variables want it. */
 final class Telemetry implements AutoCloseable {
   private static final int FLUSH_SECONDS = 15;
 
   private final OpenTelemetrySdk sdk;
+  private final Thread atExit = new Thread(this::shutDown, "spoor-exit");
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Starts the SDK; {@code processor} is told of every span besides what the user asked for. */
   static Telemetry start(SpanProcessor processor) {
@@ -30,6 +33,8 @@ final class Telemetry implements AutoCloseable {
 
   private Telemetry(OpenTelemetrySdk sdk) {
     this.sdk = sdk;
+    // Ctrl-C must not lose what has been recorded.
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   OpenTelemetry openTelemetry() {
@@ -44,7 +49,18 @@ final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
-    sdk.close();
+    shutDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is on its way out and runs the hook.
+    }
+  }
+
+  private void shutDown() {
+    if (closed.compareAndSet(false, true)) {
+      sdk.close();
+    }
   }
 
   private static String reason(Throwable thrown) {

@@ -37,11 +37,17 @@ final class TreeLines {
     String figures = String.format(
         Locale.ROOT,
         "  %9s  %11s  %10s  %8s  ",
-        Figures.duration(data.getEndEpochNanos() - data.getStartEpochNanos()),
+        duration(data),
         tokens(data, "in", "gen_ai.usage.input_tokens", "agent.tokens.input"),
         tokens(data, "out", "gen_ai.usage.output_tokens", "agent.tokens.output"),
         cost(data));
     return palette.bold(name) + gap + figures + status(data);
+  }
+
+  private static String duration(SpanData data) {
+    return SpanNode.isSettlement(data)
+        ? ""
+        : Figures.duration(data.getEndEpochNanos() - data.getStartEpochNanos());
   }
 
   private static int nameWidth(SpanNode node) {
@@ -65,6 +71,9 @@ final class TreeLines {
 
   private String status(SpanData data) {
     String status = SpanNode.status(data);
+    if (SpanNode.isSettlement(data)) {
+      return palette.faint("not shown by the agent");
+    }
     if (!status.equals("error")) {
       return status.equals("ok") ? palette.good(status) : palette.faint(status);
     }
