@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.stream;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -18,13 +17,7 @@ import org.jspecify.annotations.Nullable;
  * line's type may be the last thing known, and a line that breaks off must leave no trace. Reused
  * from line to line.
  */
-final class ClaudeLine {
-  /**
-   * The factory remembers names it has seen; it is renewed after so many bytes, which bounds what
-   * it remembers.
-   */
-  private static final long BYTES_PER_FACTORY = 16L * 1024 * 1024;
-
+final class ClaudeLine implements JsonObjects.Fields {
   byte[] bytes = new byte[0];
   int offset;
 
@@ -56,39 +49,26 @@ final class ClaudeLine {
   final List<String> supersedes = new ArrayList<>();
 
   private final Map<String, String> fields = new HashMap<>();
-  private JsonFactory factory = Json.factory();
-  private long bytesRead;
+  private final JsonObjects json = new JsonObjects();
 
   /** Reads a line; returns false if it is not one JSON object. */
   boolean read(byte[] line, int from, int length) {
     clear();
     bytes = line;
     offset = from;
-    bytesRead += length;
-    if (bytesRead > BYTES_PER_FACTORY) {
-      factory = Json.factory();
-      bytesRead = 0;
-    }
-    try (JsonParser parser = factory.createParser(line, from, length)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      for (String name = Json.nextField(parser); name != null; name = Json.nextField(parser)) {
-        readField(name, parser);
-      }
-      return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-    } catch (IOException e) {
-      return false;
+    return json.read(line, from, length, this);
+  }
+
+  @Override
+  public void read(JsonParser parser) throws IOException {
+    for (String name = Json.nextField(parser); name != null; name = Json.nextField(parser)) {
+      readField(name, parser);
     }
   }
 
   /** Returns one of the short values that only some types of line have, or null. */
   @Nullable String field(String name) {
     return fields.get(name);
-  }
-
-  JsonFactory factory() {
-    return factory;
   }
 
   private void readField(String name, JsonParser parser) throws IOException {

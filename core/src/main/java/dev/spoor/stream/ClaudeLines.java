@@ -36,20 +36,11 @@ final class ClaudeLines implements LineSplitter.Lines {
 
   @Override
   public void line(byte[] bytes, int offset, int length) {
-    int from = offset;
-    int to = offset + length;
-    while (from < to && isBlank(bytes[from])) {
-      from++;
-    }
-    while (from < to && isBlank(bytes[to - 1])) {
-      to--;
-    }
-    if (from == to) {
-      return;
-    }
-    if (isObject(bytes, from, to) && line.read(bytes, from, to - from)) {
+    int from = JsonObjects.skipBlanks(bytes, offset, offset + length);
+    int end = offset + length;
+    if (from < end && line.read(bytes, from, end - from)) {
       dispatch();
-    } else {
+    } else if (from < end) {
       out.drop("it is not a JSON object");
     }
   }
@@ -103,17 +94,5 @@ final class ClaudeLines implements LineSplitter.Lines {
     return streams.computeIfAbsent(
         parent == null ? "" : parent,
         key -> new MessageStream(messages, tools, out, parent, maxLineBytes));
-  }
-
-  /** A zero after the brace would be another encoding than UTF-8. */
-  private static boolean isObject(byte[] bytes, int from, int to) {
-    return bytes[from] == '{'
-        && to - from > 1
-        && bytes[from + 1] != 0
-        && Utf8.isValid(bytes, from, to - from);
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 }

@@ -62,7 +62,7 @@ public final class ClaudeStream implements AutoCloseable {
       @Nullable Consumer<? super AgentEvent> listener,
       int maxLineBytes,
       AgentEvent.@Nullable Totals previousTotals) {
-    out = new EventOut(telemetry, listener);
+    out = new EventOut(telemetry, listener, () -> {});
     var lines = new ClaudeLines(out, maxLineBytes, previousTotals);
     input = new ChunkedInput(new LineSplitter(maxLineBytes, false, lines), lines::end);
   }

@@ -16,18 +16,29 @@ final class EventOut {
   private static final Logger logger = LoggerFactory.getLogger(EventOut.class);
 
   private final Consumer<? super AgentEvent> telemetry;
+  private final Runnable chunk;
   private @Nullable Consumer<? super AgentEvent> listener;
   private boolean warned;
   private long dropped;
 
   EventOut(
-      Consumer<? super AgentEvent> telemetry, @Nullable Consumer<? super AgentEvent> listener) {
+      Consumer<? super AgentEvent> telemetry,
+      @Nullable Consumer<? super AgentEvent> listener,
+      Runnable chunk) {
     this.telemetry = telemetry;
+    this.chunk = chunk;
     this.listener = listener;
   }
 
   void setListener(Consumer<? super AgentEvent> listener) {
     this.listener = listener;
+  }
+
+  /**
+   * Says that a piece of an answer arrived of which no event tells: a part of a tool's arguments.
+   */
+  void chunk() {
+    chunk.run();
   }
 
   void send(AgentEvent event) {

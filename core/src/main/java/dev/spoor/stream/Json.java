@@ -10,6 +10,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +121,29 @@ final class Json {
     return Math.abs((long) number.scale()) > MAX_SCALE ? null : number;
   }
 
+  /** Returns the numbers of an object and of the objects in it, or null if it is no object. */
+  static @Nullable Map<String, Object> counts(JsonParser parser) throws IOException {
+    return counts(parser, 3);
+  }
+
+  private static @Nullable Map<String, Object> counts(JsonParser parser, int depth)
+      throws IOException {
+    if (depth == 0 || !isObject(parser)) {
+      parser.skipChildren();
+      return null;
+    }
+    Map<String, Object> counts = new HashMap<>();
+    for (String name = nextField(parser); name != null; name = nextField(parser)) {
+      Object value = parser.currentToken() == JsonToken.START_OBJECT
+          ? counts(parser, depth - 1)
+          : Long.valueOf(count(parser));
+      if (value != null && !value.equals(-1L)) {
+        counts.put(name, value);
+      }
+    }
+    return counts;
+  }
+
   /** Returns {@code text} as a JSON string. */
   static String quote(String text) {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
@@ -128,11 +153,11 @@ final class Json {
    * Returns JSON that was put together from pieces: none is {@code {}}, broken JSON becomes a JSON
    * string.
    */
-  static String repaired(JsonFactory factory, String json) {
+  static String repaired(String json) {
     if (json.isBlank()) {
       return "{}";
     }
-    try (JsonParser parser = factory.createParser(json.getBytes(StandardCharsets.UTF_8))) {
+    try (JsonParser parser = factory().createParser(json.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
       parser.skipChildren();
       return parser.nextToken() == null ? json : quote(json);

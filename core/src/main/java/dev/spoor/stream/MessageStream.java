@@ -80,6 +80,7 @@ final class MessageStream {
     text(block, event.text);
     thinking(block, event.thinking);
     if (event.partialJson != null && block.toolId != null) {
+      out.chunk();
       argumentChars += event.partialJson.length();
       if (argumentChars <= maxArgumentChars) {
         block.arguments.append(event.partialJson);
@@ -97,7 +98,7 @@ final class MessageStream {
     }
     String input = block.arguments.isEmpty() && block.startInput != null
         ? block.startInput
-        : Json.repaired(messages.factory, block.arguments.toString());
+        : Json.repaired(block.arguments.toString());
     argumentChars -= block.arguments.length();
     tools.call(block.toolId, block.toolName, input, messageId(), parent);
   }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.stream;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
   private static final int MAX_REMEMBERED = 1_024;
 
-  final JsonFactory factory = Json.factory();
   private final EventOut out;
   private final Map<String, MessageState> byId = new Bounded<>(MAX_REMEMBERED);
   private final Map<String, Long> hourWritesOfMain = new HashMap<>();

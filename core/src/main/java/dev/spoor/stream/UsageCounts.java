@@ -122,9 +122,9 @@ final class UsageCounts {
     }
     long out = billed == null ? output : told(billed.output, output);
     if (withOutput && out >= 0) {
-      usage.setOutput(out).setReasoning(Math.min(reasoning, out));
+      usage.setOutput(out).setReasoning(reasoning);
     }
-    return usage.build();
+    return usage.buildClamped();
   }
 
   private void readDetails(JsonParser parser) throws IOException {

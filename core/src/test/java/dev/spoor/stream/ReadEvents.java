@@ -4,6 +4,7 @@ package dev.spoor.stream;
 
 import dev.spoor.AgentEvent;
 import dev.spoor.cost.TokenUsage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class ReadEvents implements Consumer<AgentEvent> {
   final List<AgentEvent> all = new ArrayList<>();
+  /** Pieces of tool arguments, of which no event tells. */
+  int chunks;
 
   static ReadEvents ofClaude(String... lines) {
     var events = new ReadEvents();
@@ -28,6 +31,32 @@ final class ReadEvents implements Consumer<AgentEvent> {
 
   ClaudeStream claude() {
     return new ClaudeStream(this, null, ClaudeStream.DEFAULT_MAX_LINE_BYTES, null);
+  }
+
+  static ReadEvents ofAnthropic(String body) {
+    var events = new ReadEvents();
+    try (var sse = events.anthropic()) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      sse.accept(bytes, 0, bytes.length);
+    }
+    return events;
+  }
+
+  static ReadEvents ofOpenAi(String body) {
+    var events = new ReadEvents();
+    try (var sse = events.openAi()) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      sse.accept(bytes, 0, bytes.length);
+    }
+    return events;
+  }
+
+  AnthropicSse anthropic() {
+    return new AnthropicSse(this, () -> chunks++);
+  }
+
+  OpenAiSse openAi() {
+    return new OpenAiSse(this, () -> chunks++);
   }
 
   @Override
