@@ -10,7 +10,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +27,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class AgentRun extends Call implements AutoCloseable {
-  static final int MAX_OPEN_CALLS = 10_000;
-
+public final class AgentRun extends OpenCalls implements AutoCloseable {
   private final AgentTracer tracer;
   private final AgentRequest request;
   private final @Nullable AgentRun owner;
   private final AgentRun root;
   private final AgentNames names;
   private final Context context;
-  private final OpenCalls open = new OpenCalls(MAX_OPEN_CALLS);
-  private final Tally tally = new Tally();
-  private final Ledger ledger;
+  /** The books, shared with those that it is nested in; null where nobody reads any. */
+  private final @Nullable Ledger ledger;
+
+  private final @Nullable Tally tally;
   private final long epochOffset;
 
   /**
@@ -53,8 +51,7 @@ public final class AgentRun extends Call implements AutoCloseable {
   private volatile @Nullable BigDecimal reportedCost;
   private volatile @Nullable String conversationId;
   private @Nullable GenerationContent spoken;
-  private final AtomicInteger toolCalls = new AtomicInteger();
-  private final AtomicInteger inferenceCalls = new AtomicInteger();
+  private volatile @Nullable Failure failure;
 
   AgentRun(
       AgentTracer tracer,
@@ -73,7 +70,13 @@ public final class AgentRun extends Call implements AutoCloseable {
     this.names = names;
     this.context = context;
     this.bare = bare;
-    ledger = owner == null ? new Ledger(tracer) : owner.ledger;
+    if (owner == null) {
+      ledger = span.isRecording() || tracer.measures() ? new Ledger(tracer) : null;
+      tally = ledger;
+    } else {
+      ledger = owner.ledger;
+      tally = ledger == null ? null : new Tally();
+    }
     epochOffset = owner == null ? tracer.clock.epochNanos() - startNanos : root.epochOffset;
     model = request.model == null ? tracer.defaultModel() : request.model;
     conversationId = request.conversationId != null || owner == null
@@ -173,7 +176,7 @@ public final class AgentRun extends Call implements AutoCloseable {
 
   /** Returns what this run has used so far, its sub-agents included. */
   public RunTotals totals() {
-    return tally.snapshot(reportedCost);
+    return tally == null ? RunTotals.UNKNOWN : tally.snapshot(reportedCost);
   }
 
   /** Starts a nested agent; it is part of this run and ends with it at the latest. */
@@ -246,7 +249,7 @@ public final class AgentRun extends Call implements AutoCloseable {
   /** Ends the run with what its last result said; as successful if it said nothing. */
   @Override
   public void close() {
-    end(failure, outcome(), now());
+    end(failure, failure == null ? Outcome.SUCCESS : Outcome.ERROR, now());
   }
 
   <T extends @Nullable Object, E extends Exception> T run(AgentWork<AgentRun, T, E> work) throws E {
@@ -283,14 +286,6 @@ public final class AgentRun extends Call implements AutoCloseable {
 
   boolean isBare() {
     return bare;
-  }
-
-  int toolCalls() {
-    return toolCalls.get();
-  }
-
-  int inferenceCalls() {
-    return inferenceCalls.get();
   }
 
   @Nullable String conversationId() {
@@ -350,22 +345,12 @@ public final class AgentRun extends Call implements AutoCloseable {
     return CallStart.tool(this, name, id, arguments, parent, nanos);
   }
 
-  /**
-   * Puts {@code call} among what is open; returns false if it comes after the end or is one too
-   * many.
-   */
-  boolean open(Call call) {
-    return open.add(call);
-  }
-
-  void countGeneration() {
-    inferenceCalls.incrementAndGet();
-  }
-
+  /** Counts a tool call in this run and those that it is nested in. */
   void countTool() {
-    toolCalls.incrementAndGet();
     for (AgentRun run = this; run != null; run = run.owner) {
-      run.tally.addTool();
+      if (run.tally != null) {
+        run.tally.addTool();
+      }
     }
   }
 
@@ -374,14 +359,14 @@ public final class AgentRun extends Call implements AutoCloseable {
   }
 
   void ended(Call call) {
-    open.remove(call);
+    remove(call);
     if (bare) {
       close();
     }
   }
 
   @Nullable Price book(ModelNames model, TokenUsage usage, TokenUsage base, boolean onSpan) {
-    return ledger.book(this, model, usage, base, onSpan);
+    return ledger == null ? null : ledger.book(this, model, usage, base, onSpan);
   }
 
   void bookAlone(String model, TokenUsage usage) {
@@ -389,16 +374,19 @@ public final class AgentRun extends Call implements AutoCloseable {
   }
 
   void total(AgentEvent.Totals totals) {
-    ledger.total(root, totals);
-    root.tally.outputsAreKnown();
+    if (ledger != null) {
+      ledger.total(root, totals);
+      ledger.outputsAreKnown();
+    }
     reportedCost = totals.cost() == null ? reportedCost : totals.cost();
   }
 
   /** Adds to this run and those that it is nested in. */
   void tally(long input, long output, @Nullable Price price, int missingOutputs) {
     for (AgentRun run = this; run != null; run = run.owner) {
-      run.tally.add(input, output, price);
-      run.tally.addMissingOutputs(missingOutputs);
+      if (run.tally != null) {
+        run.tally.add(input, output, price, missingOutputs);
+      }
     }
   }
 
@@ -484,9 +472,12 @@ public final class AgentRun extends Call implements AutoCloseable {
     return router;
   }
 
-  /** Returns the books, which a run shares with those that it is nested in. */
-  Ledger ledger() {
+  @Nullable Ledger ledger() {
     return ledger;
+  }
+
+  @Nullable Tally tally() {
+    return tally;
   }
 
   private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
@@ -497,13 +488,12 @@ public final class AgentRun extends Call implements AutoCloseable {
     if (!claimEnd()) {
       return;
     }
-    open.abandonAll(nanos);
-    RunTotals totals = totals();
+    abandonAll(nanos);
     if (owner == null) {
       RunEnd.settle(this, nanos);
     }
     if (span.isRecording()) {
-      RunEnd.write(this, reason, outcome, totals);
+      RunEnd.write(this, reason, outcome);
     }
     if (!bare) {
       RunEnd.record(this, reason, outcome, nanos);

@@ -164,7 +164,7 @@ public final class AgentTracer {
   AgentRun startRun(AgentRequest request, Context parent, @Nullable AgentRun owner, long nanos) {
     AgentNames agent = names.agent(nameOf(request));
     Context context = request.storeIn(parent);
-    if (owner != null && !owner.recordsChildren()) {
+    if (owner == null ? !tracer.isEnabled() : !owner.recordsChildren()) {
       return new AgentRun(this, request, owner, agent, Span.getInvalid(), context, nanos, false);
     }
     SpanBuilder builder = spanBuilder(agent.spanName, context, SpanKind.INTERNAL);
@@ -176,6 +176,11 @@ public final class AgentTracer {
     }
     Span span = Spans.start(builder, drops);
     return new AgentRun(this, request, owner, agent, span, context.with(span), nanos, false);
+  }
+
+  /** Returns whether somebody reads the metrics. */
+  boolean measures() {
+    return instruments.tokens.isEnabled() || instruments.cost.isEnabled();
   }
 
   /** Starts a generation's span, or returns the invalid one if it is not wanted. */
@@ -221,7 +226,7 @@ public final class AgentTracer {
    */
   ModelNames model(String model, @Nullable String provider) {
     String known = provider == null ? this.provider : provider;
-    return names.model(model, known == null ? ModelName.providerOf(model) : known);
+    return known == null ? names.model(model) : names.model(model, known);
   }
 
   /** Returns the price of {@code usage}, or null if it has none. */

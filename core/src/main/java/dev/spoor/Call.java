@@ -13,7 +13,6 @@ abstract class Call {
 
   final Span span;
   final long startNanos;
-  volatile @Nullable Failure failure;
   private volatile int ended;
 
   /** Neighbours in the list of the run's open calls; guarded by {@link OpenCalls}. */
@@ -37,10 +36,6 @@ abstract class Call {
 
   /** Ends this as its run ends: nobody else will. */
   abstract void abandon(long nanos);
-
-  final Outcome outcome() {
-    return failure == null ? Outcome.SUCCESS : Outcome.ERROR;
-  }
 
   static double seconds(long nanos) {
     return Math.max(0, nanos) / 1e9;

@@ -19,7 +19,6 @@ final class CallStart {
       refuse(run, generation, nanos);
       return generation;
     }
-    run.countGeneration();
     if (span.isRecording()) {
       span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);
       span.setAttribute(GenAi.PROVIDER_NAME, names.provider);

@@ -7,7 +7,6 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,7 +297,7 @@ public final class Generation extends Call implements AutoCloseable {
     }
     UsageAttributes.write(span, usage, price);
     if (finishReason != null) {
-      span.setAttribute(GenAi.FINISH_REASONS, List.of(finishReason));
+      span.setAttribute(GenAi.FINISH_REASONS, run.tracer().names.finishReason(finishReason));
     }
     if (content != null) {
       span.setAttribute(GenAi.OUTPUT_MESSAGES, content.message(finishReason));

@@ -7,7 +7,6 @@ import static dev.spoor.ModelLedger.KINDS;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleCounter;
-import io.opentelemetry.api.metrics.LongCounter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The books of one run and its sub-agents: moves the token and cost counters once per token,
  * whoever reports it and how often. Thread-safe; the counters are moved outside the lock.
  */
-final class Ledger {
+final class Ledger extends Tally {
   private final AgentTracer tracer;
   private @Nullable ModelLedger models;
   private boolean adjusted;
@@ -32,18 +31,24 @@ final class Ledger {
    */
   @Nullable Price book(AgentRun run, ModelNames names, TokenUsage usage, TokenUsage base, boolean onSpan) {
     Price price = tracer.price(names, usage, false);
-    Price before = base.isEmpty() ? Price.ZERO : tracer.price(names, base, false);
-    Price booked = price == null || before == null ? null : price.minus(before);
-    long[] counted = new long[KINDS];
-    boolean reduced;
+    Price booked = base.isEmpty() || price == null
+        ? price
+        : difference(price, tracer.price(names, base, false));
     synchronized (this) {
       ModelLedger model = modelOf(names);
-      reduced = model.hasCredit();
-      for (int kind = 0; kind < KINDS; kind++) {
-        long amount = ModelLedger.count(usage, kind) - Math.max(0, ModelLedger.count(base, kind));
-        counted[kind] = amount > 0 ? model.book(kind, amount, onSpan) : 0;
-      }
       model.priced |= price != null;
+      if (model.hasCredit()) {
+        bookAgainstCredit(model, usage, base, onSpan);
+      } else {
+        for (int kind = 0; kind < KINDS; kind++) {
+          long amount = amount(usage, base, kind);
+          if (amount > 0) {
+            model.book(kind, amount, onSpan);
+            move(names, kind, amount);
+          }
+        }
+        move(names, booked);
+      }
     }
     int missing = (usage.output() < 0 ? 1 : 0) - (!base.isEmpty() && base.output() < 0 ? 1 : 0);
     run.tally(
@@ -51,8 +56,25 @@ final class Ledger {
         difference(usage.output(), base.output()),
         booked,
         missing);
-    move(names, counted, reduced ? tracer.price(names, ModelLedger.usage(counted), true) : booked);
     return price;
+  }
+
+  /** The counters have moved by the credit already, and so has their price. */
+  private void bookAgainstCredit(
+      ModelLedger model, TokenUsage usage, TokenUsage base, boolean onSpan) {
+    long[] counted = new long[KINDS];
+    for (int kind = 0; kind < KINDS; kind++) {
+      counted[kind] = model.book(kind, Math.max(0, amount(usage, base, kind)), onSpan);
+    }
+    move(model.names, counted);
+  }
+
+  private static long amount(TokenUsage usage, TokenUsage base, int kind) {
+    return ModelLedger.count(usage, kind) - Math.max(0, ModelLedger.count(base, kind));
+  }
+
+  private static @Nullable Price difference(Price now, @Nullable Price before) {
+    return before == null ? null : now.minus(before);
   }
 
   /** Brings the books of each model to what the agent reports in all. */
@@ -121,7 +143,7 @@ final class Ledger {
           price == null || credit == null ? null : price.minus(credit),
           0);
     }
-    move(names, counted, tracer.price(names, ModelLedger.usage(counted), true));
+    move(names, counted);
   }
 
   /** Returns whether reported totals were below what had been booked. */
@@ -184,15 +206,21 @@ final class Ledger {
     return models;
   }
 
-  private void move(ModelNames names, long[] counted, @Nullable Price price) {
-    LongCounter tokens = tracer.instruments.tokens;
-    add(tokens, counted[ModelLedger.INPUT], names.inputTokens);
-    add(tokens, counted[ModelLedger.OUTPUT], names.outputTokens);
-    add(tokens, counted[ModelLedger.CACHE_READ], names.cacheReadTokens);
-    add(
-        tokens,
-        counted[ModelLedger.CACHE_WRITE_5M] + counted[ModelLedger.CACHE_WRITE_1H],
-        names.cacheWriteTokens);
+  private void move(ModelNames names, long[] counted) {
+    for (int kind = 0; kind < KINDS; kind++) {
+      move(names, kind, counted[kind]);
+    }
+    move(names, tracer.price(names, ModelLedger.usage(counted), true));
+  }
+
+  private void move(ModelNames names, int kind, long amount) {
+    Attributes attributes = names.tokens(kind);
+    if (amount > 0 && attributes != null) {
+      tracer.instruments.tokens.add(amount, attributes);
+    }
+  }
+
+  private void move(ModelNames names, @Nullable Price price) {
     if (price != null) {
       DoubleCounter cost = tracer.instruments.cost;
       add(cost, price.input(), names.inputCost);
@@ -200,12 +228,6 @@ final class Ledger {
       add(cost, price.cacheRead(), names.cacheReadCost);
       add(cost, price.cacheWrite(), names.cacheWriteCost);
       add(cost, price.tool(), names.toolCost);
-    }
-  }
-
-  private static void add(LongCounter counter, long amount, Attributes attributes) {
-    if (amount > 0) {
-      counter.add(amount, attributes);
     }
   }
 

@@ -50,6 +50,20 @@ final class ModelNames {
         type -> operation(label, provider).put(GenAi.ERROR_TYPE, GenAi.OTHER).build());
   }
 
+  /**
+   * Returns the attributes of a kind of token in the {@link ModelLedger}; null for what is part of
+   * another kind.
+   */
+  @Nullable Attributes tokens(int kind) {
+    return switch (kind) {
+      case ModelLedger.INPUT -> inputTokens;
+      case ModelLedger.OUTPUT -> outputTokens;
+      case ModelLedger.CACHE_READ -> cacheReadTokens;
+      case ModelLedger.CACHE_WRITE_5M, ModelLedger.CACHE_WRITE_1H -> cacheWriteTokens;
+      default -> null;
+    };
+  }
+
   Attributes operation(@Nullable String errorType) {
     return errorType == null ? operation : failures.get(errorType);
   }

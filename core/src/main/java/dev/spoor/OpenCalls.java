@@ -2,28 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
+import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one run that are open, linked through themselves so that a call costs no entry.
- * Thread-safe.
+ * A call that others are open in. They are linked through themselves, and counted in fields of this
+ * very object, so that a run costs one object and a call in it none but its own. Guarded by this
+ * object's monitor, for a few instructions.
  */
-final class OpenCalls {
-  private final int limit;
+abstract class OpenCalls extends Call {
+  private static final int LIMIT = 10_000;
+
   private @Nullable Call first;
   private int size;
+  private int toolCalls;
+  private int generations;
   private boolean closed;
 
-  OpenCalls(int limit) {
-    this.limit = limit;
+  OpenCalls(Span span, long startNanos) {
+    super(span, startNanos);
   }
 
   /**
    * Returns false if the run has ended or has too many open calls: then the call is not to be
    * opened.
    */
-  synchronized boolean add(Call call) {
-    if (closed || size >= limit) {
+  final synchronized boolean open(Call call) {
+    if (closed || size >= LIMIT) {
       return false;
     }
     call.next = first;
@@ -32,10 +37,12 @@ final class OpenCalls {
     }
     first = call;
     size++;
+    toolCalls += call instanceof ToolCall ? 1 : 0;
+    generations += call instanceof Generation ? 1 : 0;
     return true;
   }
 
-  synchronized void remove(Call call) {
+  final synchronized void remove(Call call) {
     if (closed) {
       return;
     }
@@ -55,7 +62,7 @@ final class OpenCalls {
   }
 
   /** Abandons whatever is open and refuses what comes later. Runs the ends outside the lock. */
-  void abandonAll(long nanos) {
+  final void abandonAll(long nanos) {
     Call call;
     synchronized (this) {
       closed = true;
@@ -67,5 +74,13 @@ final class OpenCalls {
       call.abandon(nanos);
       call = following;
     }
+  }
+
+  final synchronized int toolCalls() {
+    return toolCalls;
+  }
+
+  final synchronized int generations() {
+    return generations;
   }
 }

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and records what is known of a run when it ends. */
 final class RunEnd {
-  static void write(AgentRun run, @Nullable Failure reason, Outcome outcome, RunTotals totals) {
-    RunAttributes.write(run.span, totals);
+  static void write(AgentRun run, @Nullable Failure reason, Outcome outcome) {
+    Tally tally = run.tally();
+    if (tally != null) {
+      tally.write(run.span, run.reportedCost());
+    }
     AgentTracer.set(run.span, GenAi.OUTPUT_MESSAGES, run.spoken());
-    if (run.isRoot() && run.ledger().adjusted()) {
+    Ledger ledger = run.ledger();
+    if (run.isRoot() && ledger != null && ledger.adjusted()) {
       run.span.setAttribute(GenAi.USAGE_ADJUSTED, true);
     }
     if (reason != null) {
@@ -24,9 +28,15 @@ final class RunEnd {
   /** Makes up for what no generation's span carries, and for models that have no price. */
   static void settle(AgentRun run, long nanos) {
     AgentTracer tracer = run.tracer();
-    run.ledger().bookReported(run.reportedCost(), tracer.model(run.model(), null));
+    Ledger ledger = run.ledger();
+    if (ledger == null) {
+      return;
+    }
+    if (run.reportedCost() != null) {
+      ledger.bookReported(run.reportedCost(), tracer.model(run.model(), null));
+    }
     if (tracer.settlementSpans && run.recordsChildren() && !run.isBare()) {
-      for (Ledger.Settlement settlement : run.ledger().settlements()) {
+      for (Ledger.Settlement settlement : ledger.settlements()) {
         settle(run, settlement, nanos);
       }
     }
@@ -53,7 +63,7 @@ final class RunEnd {
     Attributes duration = run.names().duration(reason == null ? null : reason.type());
     instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.context());
     instruments.agentToolCalls.record(run.toolCalls(), run.names().calls, run.context());
-    instruments.agentInferenceCalls.record(run.inferenceCalls(), run.names().calls, run.context());
+    instruments.agentInferenceCalls.record(run.generations(), run.names().calls, run.context());
     if (run.isRoot()) {
       instruments.executions.add(1, run.names().executed(run.model(), outcome), run.context());
     }

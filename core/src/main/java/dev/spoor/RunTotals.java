@@ -7,7 +7,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has used so far, its sub-agents included.
+ * What a run has used so far, its sub-agents included. Nothing is known where OpenTelemetry is off:
+ * nobody keeps books then.
  *
  * @param input all input tokens, or {@link TokenUsage#UNKNOWN}
  * @param output all output tokens, or {@link TokenUsage#UNKNOWN} while those of a call are not
@@ -27,6 +28,9 @@ public record RunTotals(
     @Nullable BigDecimal inputCost,
     @Nullable BigDecimal outputCost,
     @Nullable BigDecimal reportedCost) {
+  static final RunTotals UNKNOWN =
+      new RunTotals(TokenUsage.UNKNOWN, TokenUsage.UNKNOWN, 0, null, null, null, null);
+
   private static final BigDecimal TOLERANCE = new BigDecimal("0.01");
 
   /** Returns the cost by our prices, else the one that the agent told, else null. */
