@@ -9,7 +9,7 @@ module dev.spoor.core {
   requires io.opentelemetry.common;
   requires com.fasterxml.jackson.core;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.spoor;
   exports dev.spoor.semconv;

@@ -4,7 +4,7 @@ module dev.spoor.sse {
   requires transitive io.opentelemetry.context;
   requires io.opentelemetry.common;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.spoor.sse;
 }
