@@ -3,7 +3,7 @@
 
 /** Exact money from token usage and sandbox seconds. */
 module dev.spoor.cost {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.spoor.cost;
 }

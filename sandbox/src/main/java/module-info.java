@@ -1,6 +1,6 @@
 /** Trace context into a sandbox and back; lifecycle spans, metrics and cost. */
 module dev.spoor.sandbox {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive io.opentelemetry.api;
   requires transitive io.opentelemetry.context;
   requires io.opentelemetry.common;
