@@ -181,7 +181,7 @@ public final class PriceBuilder {
     return name;
   }
 
-  private static BigDecimal decimal(String what, String value) {
+  static BigDecimal decimal(String what, String value) {
     BigDecimal decimal;
     try {
       decimal = new BigDecimal(requireNonNull(value, what));
