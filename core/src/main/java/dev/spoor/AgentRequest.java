@@ -32,6 +32,7 @@ public final class AgentRequest {
   final Map<String, String> metadata;
   final Attributes attributes;
   final @Nullable Context parent;
+  final @Nullable AgentBudget budget;
 
   /** Returns a request of {@code prompt} to {@code model}. */
   public static AgentRequest of(String model, String prompt) {
@@ -67,6 +68,7 @@ public final class AgentRequest {
     metadata = Map.copyOf(builder.metadata);
     attributes = builder.attributes;
     parent = builder.parent;
+    budget = builder.budget;
   }
 
   /** Returns the conversation that the run belongs to, or null. */

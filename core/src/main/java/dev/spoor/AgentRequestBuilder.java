@@ -32,6 +32,8 @@ public final class AgentRequestBuilder {
 
   @Nullable Context parent;
 
+  @Nullable AgentBudget budget;
+
   AgentRequestBuilder() {}
 
   /**
@@ -101,6 +103,12 @@ public final class AgentRequestBuilder {
    */
   public AgentRequestBuilder setParent(Context parent) {
     this.parent = requireNonNull(parent, "parent");
+    return this;
+  }
+
+  /** Sets what the run may cost, its sub-agents included. Default: no budget. */
+  public AgentRequestBuilder setBudget(AgentBudget budget) {
+    this.budget = requireNonNull(budget, "budget");
     return this;
   }
 

@@ -46,6 +46,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
    */
   private final boolean bare;
 
+  private final @Nullable BudgetWatch budget;
   private volatile @Nullable EventRouter events;
   private volatile @Nullable String model;
   private volatile @Nullable BigDecimal reportedCost;
@@ -71,12 +72,14 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     this.context = context;
     this.bare = bare;
     if (owner == null) {
-      ledger = span.isRecording() || tracer.measures() ? new Ledger(tracer) : null;
+      boolean wanted = span.isRecording() || tracer.measures() || request.budget != null;
+      ledger = wanted ? new Ledger(tracer) : null;
       tally = ledger;
     } else {
       ledger = owner.ledger;
       tally = ledger == null ? null : new Tally();
     }
+    budget = request.budget == null ? null : new BudgetWatch(request.budget, this);
     epochOffset = owner == null ? tracer.clock.epochNanos() - startNanos : root.epochOffset;
     model = request.model == null ? tracer.defaultModel() : request.model;
     conversationId = request.conversationId != null || owner == null
@@ -177,6 +180,19 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
   /** Returns what this run has used so far, its sub-agents included. */
   public RunTotals totals() {
     return tally == null ? RunTotals.UNKNOWN : tally.snapshot(reportedCost);
+  }
+
+  /**
+   * Throws if the run has a budget that is to be enforced and has spent it. Call it where the loop
+   * may stop.
+   *
+   * @throws BudgetExceededException if the cost has reached the budget
+   */
+  public void checkBudget() {
+    BigDecimal cost = budget == null ? null : spent();
+    if (cost != null && budget != null && budget.isExceededBy(cost)) {
+      throw new BudgetExceededException(cost, budget.dollars());
+    }
   }
 
   /** Starts a nested agent; it is part of this run and ends with it at the latest. */
@@ -379,6 +395,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
       ledger.outputsAreKnown();
     }
     reportedCost = totals.cost() == null ? reportedCost : totals.cost();
+    watchBudget();
   }
 
   /** Adds to this run and those that it is nested in. */
@@ -386,6 +403,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     for (AgentRun run = this; run != null; run = run.owner) {
       if (run.tally != null) {
         run.tally.add(input, output, price, missingOutputs);
+        run.watchBudget();
       }
     }
   }
@@ -470,6 +488,25 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
       }
     }
     return router;
+  }
+
+  private void watchBudget() {
+    BigDecimal cost = budget == null ? null : spent();
+    if (cost != null && budget != null) {
+      budget.costIs(cost);
+    }
+  }
+
+  /**
+   * Returns what is spent by our prices as far as they go, or by the agent's own word if that is
+   * more.
+   */
+  private @Nullable BigDecimal spent() {
+    BigDecimal known = tally == null ? null : tally.spent();
+    BigDecimal reported = reportedCost;
+    return known == null || reported == null
+        ? (known == null ? reported : known)
+        : known.max(reported);
   }
 
   @Nullable Ledger ledger() {

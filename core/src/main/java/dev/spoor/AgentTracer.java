@@ -4,6 +4,7 @@ package dev.spoor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.cost.CostCalculator;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterBuilder;
@@ -49,7 +50,6 @@ public final class AgentTracer {
   final boolean settlementSpans;
 
   private final Tracer tracer;
-  private final Pricing pricing;
   private final String agentName;
   private final @Nullable String agentId;
   private final @Nullable String agentDescription;
@@ -84,11 +84,12 @@ public final class AgentTracer {
     tracer = tracers.build();
     instruments = new Instruments(meters.build());
     drops = new Drops(instruments.dropped);
-    names = new Names(builder.maxNames);
+    names = new Names(
+        builder.maxNames,
+        builder.costCalculator == null ? CostCalculator.create() : builder.costCalculator);
     content =
         new Content(builder.contentCapture, builder.contentFilter, builder.maxContentBytes, drops);
     clock = builder.clock;
-    pricing = builder.pricing;
     agentName = builder.agentName;
     agentId = builder.agentId;
     agentDescription = builder.agentDescription;
@@ -229,10 +230,13 @@ public final class AgentTracer {
     return known == null ? names.model(model) : names.model(model, known);
   }
 
-  /** Returns the price of {@code usage}, or null if it has none. */
-  @Nullable Price price(ModelNames model, TokenUsage usage, boolean aggregate) {
+  /**
+   * Returns the price of {@code usage}, or null if it has none. {@code sum} says that the usage is
+   * of several requests.
+   */
+  @Nullable Price price(ModelNames model, TokenUsage usage, boolean sum) {
     try {
-      return pricing.price(model.model, model.provider, usage, aggregate);
+      return Price.of(sum ? model.sumPrice : model.price, usage);
     } catch (Throwable t) {
       drops.count("price", t);
       return null;

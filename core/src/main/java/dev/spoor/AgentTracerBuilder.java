@@ -4,6 +4,7 @@ package dev.spoor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.cost.CostCalculator;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -38,7 +39,8 @@ public final class AgentTracerBuilder {
   @Nullable String schemaUrl;
 
   Clock clock = Clock.SYSTEM;
-  Pricing pricing = (model, provider, usage, aggregate) -> null;
+
+  @Nullable CostCalculator costCalculator;
 
   AgentTracerBuilder(OpenTelemetry openTelemetry) {
     this.openTelemetry = openTelemetry;
@@ -145,6 +147,15 @@ public final class AgentTracerBuilder {
   }
 
   /**
+   * Sets what prices tokens. Default: {@link CostCalculator#create()}, which is made when the
+   * tracer is built.
+   */
+  public AgentTracerBuilder setCostCalculator(CostCalculator costCalculator) {
+    this.costCalculator = requireNonNull(costCalculator, "costCalculator");
+    return this;
+  }
+
+  /**
    * Sets the schema URL of spans and metrics. Default: none, as the GenAI conventions are on the
    * move.
    */
@@ -163,7 +174,12 @@ public final class AgentTracerBuilder {
     return this;
   }
 
-  /** Returns the tracer. */
+  /**
+   * Returns the tracer.
+   *
+   * @throws IllegalArgumentException if no calculator is set and the price file that the
+   *     environment names cannot be read
+   */
   public AgentTracer build() {
     return new AgentTracer(this);
   }

@@ -118,32 +118,42 @@ final class Ledger extends Tally {
     long[] counted = new long[KINDS];
     long[] more = new long[KINDS];
     long[] less = new long[KINDS];
-    synchronized (this) {
-      ModelLedger model = modelOf(names, canonical);
-      names = model.names;
-      for (int kind = 0; kind < KINDS; kind++) {
-        long known = ModelLedger.count(total, kind);
-        if (known >= 0) {
-          long difference = known - model.used(kind);
-          more[kind] = Math.max(0, difference);
-          less[kind] = Math.max(0, -difference);
-          adjusted |= difference < 0;
-          counted[kind] = model.bringTo(kind, known);
-        }
+    ModelNames kept = bringTo(modelOf(names, canonical), total, reported, counted, more, less);
+    TokenUsage added = ModelLedger.usage(more);
+    TokenUsage removed = ModelLedger.usage(less);
+    Price price = tracer.price(kept, added, true);
+    Price credit = tracer.price(kept, removed, true);
+    move(kept, counted);
+    root.tally(
+        added.input() - removed.input(),
+        total.output() < 0 ? TokenUsage.UNKNOWN : added.output() - removed.output(),
+        price == null || credit == null ? null : price.minus(credit),
+        0);
+  }
+
+  /**
+   * Fills in what the counters are to move by, and by how much the books were too low or too high.
+   */
+  private synchronized ModelNames bringTo(
+      ModelLedger model,
+      TokenUsage total,
+      @Nullable BigDecimal reported,
+      long[] counted,
+      long[] more,
+      long[] less) {
+    for (int kind = 0; kind < KINDS; kind++) {
+      long known = ModelLedger.count(total, kind);
+      if (known >= 0) {
+        long difference = known - model.used(kind);
+        more[kind] = Math.max(0, difference);
+        less[kind] = Math.max(0, -difference);
+        adjusted |= difference < 0;
+        counted[kind] = model.bringTo(kind, known);
       }
-      model.reportedCost = reported == null ? model.reportedCost : reported;
-      TokenUsage added = ModelLedger.usage(more);
-      TokenUsage removed = ModelLedger.usage(less);
-      Price price = tracer.price(names, added, true);
-      Price credit = tracer.price(names, removed, true);
-      model.priced |= price != null;
-      root.tally(
-          added.input() - removed.input(),
-          total.output() < 0 ? TokenUsage.UNKNOWN : added.output() - removed.output(),
-          price == null || credit == null ? null : price.minus(credit),
-          0);
     }
-    move(names, counted);
+    model.reportedCost = reported == null ? model.reportedCost : reported;
+    model.priced |= model.names.price.isKnown();
+    return model.names;
   }
 
   /** Returns whether reported totals were below what had been booked. */
@@ -195,7 +205,7 @@ final class Ledger extends Tally {
     return modelOf(names, names.model);
   }
 
-  private ModelLedger modelOf(ModelNames names, String canonical) {
+  private synchronized ModelLedger modelOf(ModelNames names, String canonical) {
     for (ModelLedger model = models; model != null; model = model.next) {
       if (ModelName.same(model.names.model, names.model)
           || ModelName.same(model.names.model, canonical)) {

@@ -16,33 +16,6 @@ final class ModelName {
     return length == lengthWithoutDate(b) && a.regionMatches(0, b, 0, length);
   }
 
-  /**
-   * Returns the provider of a model whose name is well known, by the conventions' names;
-   * {@code _OTHER} if it is not.
-   */
-  static String providerOf(String model) {
-    if (model.startsWith("claude")) {
-      return "anthropic";
-    }
-    if (model.startsWith("gpt-") || model.startsWith("chatgpt-") || model.matches("o[1-9](-.*)?")) {
-      return "openai";
-    }
-    if (model.startsWith("gemini")) {
-      return "gcp.gemini";
-    }
-    if (model.startsWith("mistral")
-        || model.startsWith("codestral")
-        || model.startsWith("ministral")) {
-      return "mistral_ai";
-    }
-    if (model.startsWith("grok")) {
-      return "x_ai";
-    }
-    return model.startsWith("deepseek")
-        ? "deepseek"
-        : model.startsWith("command") ? "cohere" : GenAi.OTHER;
-  }
-
   /** A date is {@code -YYYYMMDD}, {@code @YYYYMMDD} or {@code -YYYY-MM-DD} at the end. */
   private static int lengthWithoutDate(String name) {
     int length = name.length();

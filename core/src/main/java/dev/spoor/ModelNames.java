@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
+import dev.spoor.cost.ModelPrice;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,10 @@ final class ModelNames {
   final String model;
   final String provider;
   final String spanName;
+  /** The price of a request, and of the sum of several. */
+  final ModelPrice price;
+
+  final ModelPrice sumPrice;
   final Attributes inputTokens;
   final Attributes outputTokens;
   final Attributes cacheReadTokens;
@@ -27,8 +32,10 @@ final class ModelNames {
   private final BoundedNames<String, Attributes> failures;
 
   /** Caches under {@code label}, which is the model's own name or {@code _OTHER}. */
-  ModelNames(String model, String provider, String label) {
+  ModelNames(String model, String provider, String label, ModelPrice price) {
     this.model = model;
+    this.price = price;
+    sumPrice = price.ofSums();
     this.provider = provider;
     spanName = GenAi.CHAT + ' ' + model;
     inputTokens = tokens(label, "input");

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
+import dev.spoor.cost.CostCalculator;
+import dev.spoor.cost.ModelPrice;
 import java.util.List;
 
 /**
@@ -9,19 +11,20 @@ import java.util.List;
  * agent.
  */
 final class Names {
+  private final int limit;
+  private final CostCalculator calculator;
   private final BoundedNames<String, BoundedNames<String, ModelNames>> providers;
   private final BoundedNames<String, ModelNames> models;
   private final BoundedNames<String, List<String>> finishReasons;
   private final BoundedNames<String, ToolNames> tools;
   private final BoundedNames<String, AgentNames> agents;
 
-  Names(int limit) {
-    providers = new BoundedNames<>(
-        limit, provider -> models(limit, provider), provider -> models(0, GenAi.OTHER));
-    models = new BoundedNames<>(
-        limit,
-        model -> new ModelNames(model, ModelName.providerOf(model), model),
-        model -> new ModelNames(model, ModelName.providerOf(model), GenAi.OTHER));
+  Names(int limit, CostCalculator calculator) {
+    this.limit = limit;
+    this.calculator = calculator;
+    providers = new BoundedNames<>(limit, this::sold, provider -> sold(GenAi.OTHER));
+    models =
+        new BoundedNames<>(limit, model -> told(model, model), model -> told(model, GenAi.OTHER));
     finishReasons = new BoundedNames<>(limit, List::of, List::of);
     tools = new BoundedNames<>(
         limit, tool -> new ToolNames(tool, tool), tool -> new ToolNames(tool, GenAi.OTHER));
@@ -52,10 +55,15 @@ final class Names {
     return agents.get(agent);
   }
 
-  private static BoundedNames<String, ModelNames> models(int limit, String provider) {
+  private BoundedNames<String, ModelNames> sold(String provider) {
     return new BoundedNames<>(
         limit,
-        model -> new ModelNames(model, provider, model),
-        model -> new ModelNames(model, provider, GenAi.OTHER));
+        model -> new ModelNames(model, provider, model, calculator.price(provider, model)),
+        model -> new ModelNames(model, provider, GenAi.OTHER, calculator.price(provider, model)));
+  }
+
+  private ModelNames told(String model, String label) {
+    ModelPrice price = calculator.price(model);
+    return new ModelNames(model, Providers.named(price.provider()), label, price);
   }
 }

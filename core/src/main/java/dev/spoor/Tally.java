@@ -85,6 +85,11 @@ class Tally {
     }
   }
 
+  /** Returns what the calls that have a price cost, or null if none has. */
+  final synchronized @Nullable BigDecimal spent() {
+    return priced ? Price.exact(totalPicos) : null;
+  }
+
   private boolean costIsKnown() {
     return priced && !unpriced && outputsMissing == 0;
   }

@@ -5,6 +5,7 @@ package dev.spoor.cost;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,18 @@ public final class ModelPrice {
     this.reason = reason;
     this.windows = new PriceWindow[0];
     this.clock = clock;
+  }
+
+  /**
+   * Returns this price without what a long context adds, for the sum of several requests: the size
+   * of a sum says nothing of the size of a request.
+   */
+  public ModelPrice ofSums() {
+    if (entry == null) {
+      return this;
+    }
+    return new ModelPrice(
+        entry, Arrays.stream(windows).map(PriceWindow::withoutTiers).toList(), clock);
   }
 
   /** Returns whether the model was found in the catalogue. */

@@ -29,6 +29,11 @@ final class PriceWindow {
     rates = new Rates[0];
   }
 
+  /** Returns the same without the rates that ask for a long context. */
+  PriceWindow withoutTiers() {
+    return rates.length < 2 ? this : new PriceWindow(validity, List.of(rates[rates.length - 1]));
+  }
+
   boolean holdsAt(long epochMillis) {
     return validity.holdsAt(epochMillis);
   }
