@@ -1,0 +1,97 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.langfuse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that behaves badly below HTTP: it is given the bare connection. */
+final class RawServer implements AutoCloseable {
+  private final ServerSocket server;
+  private final Behaviour behaviour;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  final AtomicInteger connections = new AtomicInteger();
+
+  RawServer(Behaviour behaviour) {
+    this.behaviour = behaviour;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon(this::accept);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getLocalPort();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        sockets.add(socket);
+        connections.incrementAndGet();
+        daemon(() -> serve(socket));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      behaviour.serve(socket.getInputStream(), socket.getOutputStream());
+    } catch (IOException e) {
+      // The other side hung up, which is its right.
+    }
+  }
+
+  /** Reads one request with its body. */
+  static void readRequest(InputStream in) throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int c = in.read();
+      if (c < 0) {
+        throw new IOException("No request");
+      }
+      head.append((char) c);
+    }
+    String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
+    int at = lower.indexOf("content-length: ") + "content-length: ".length();
+    in.readNBytes(Integer.parseInt(lower.substring(at, lower.indexOf('\r', at))));
+  }
+
+  static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  private static void daemon(Runnable work) {
+    var thread = new Thread(work, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  /** What the server does with one connection. */
+  interface Behaviour {
+    void serve(InputStream in, OutputStream out) throws IOException;
+  }
+}
