@@ -79,7 +79,12 @@ final class DeliveryCounters {
     Meter meter = meters.get("dev.spoor.langfuse");
     sum(meter, "langfuse.spans.exported", "{span}", "Spans that Langfuse accepted", delivered);
     sum(meter, "langfuse.export.retries", "{request}", "Requests that were sent again", retries);
-    sum(meter, "langfuse.spans.mask_failed", "{span}", "Spans replaced as the mask failed", maskFailures);
+    sum(
+        meter,
+        "langfuse.spans.mask_failed",
+        "{span}",
+        "Spans replaced as the mask failed",
+        maskFailures);
     sum(meter, "langfuse.spans.cut", "{span}", "Spans whose content was cut to fit", cut);
     sum(meter, "langfuse.media.uploaded", "{file}", "Files in Langfuse's storage", mediaUploaded);
     sum(meter, "langfuse.media.failed", "{file}", "Files that were not uploaded", mediaFailed);

@@ -192,7 +192,10 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
     if (counters.lost() == lostBefore) {
       ended.succeed();
     } else {
-      notices.warn("shutdown", "Spans were lost while shutting down: " + counters.statistics(0).lost(), null);
+      notices.warn(
+          "shutdown",
+          "Spans were lost while shutting down: " + counters.statistics(0).lost(),
+          null);
       ended.fail();
     }
   }

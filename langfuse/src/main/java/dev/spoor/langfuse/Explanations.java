@@ -21,20 +21,25 @@ final class Explanations {
           + " between. The spans are dropped.";
     }
     return switch (answer.status()) {
-      case 401 -> "The keys were refused: check LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, and"
-          + " that LANGFUSE_BASE_URL is the region or server they were made on. The spans are dropped.";
-      case 403 -> "The keys may not write here: use the keys of a project, not of an organization."
-          + " The spans are dropped.";
-      case 404 -> "There is no such endpoint: check LANGFUSE_BASE_URL; Langfuse needs to be 3.22 or"
-          + " later. The spans are dropped.";
-      case 413 -> "A single span is larger than something on the way allows: lower"
-          + " LANGFUSE_OTEL_MAX_BATCH_SIZE_BYTES. The span is dropped.";
+      case 401 ->
+        "The keys were refused: check LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY, and"
+            + " that LANGFUSE_BASE_URL is the region or server they were made on. The spans are dropped.";
+      case 403 ->
+        "The keys may not write here: use the keys of a project, not of an organization."
+            + " The spans are dropped.";
+      case 404 ->
+        "There is no such endpoint: check LANGFUSE_BASE_URL; Langfuse needs to be 3.22 or"
+            + " later. The spans are dropped.";
+      case 413 ->
+        "A single span is larger than something on the way allows: lower"
+            + " LANGFUSE_OTEL_MAX_BATCH_SIZE_BYTES. The span is dropped.";
       case 429 -> "The rate limit is reached; spans are kept and sent when the server wishes.";
-      default -> answer.isWorthRetrying()
-          ? "Spans are kept and sent again."
-          : answer.isSuccess()
-              ? "It took only part of the spans; the rest is dropped."
-              : "It will not take these spans, which are dropped.";
+      default ->
+        answer.isWorthRetrying()
+            ? "Spans are kept and sent again."
+            : answer.isSuccess()
+                ? "It took only part of the spans; the rest is dropped."
+                : "It will not take these spans, which are dropped.";
     };
   }
 
@@ -47,7 +52,9 @@ final class Explanations {
     String message = failure.getMessage();
     String name = failure instanceof ConnectException
         ? "connection refused"
-        : failure instanceof UnknownHostException ? "unknown host" : failure.getClass().getSimpleName();
+        : failure instanceof UnknownHostException
+            ? "unknown host"
+            : failure.getClass().getSimpleName();
     return message == null ? name : name + ": " + Notices.clean(message);
   }
 

@@ -116,7 +116,9 @@ final class Json {
       json.writeBoolean(truth);
     } else if (value instanceof Number number) {
       writeNumber(json, number);
-    } else if (value instanceof Map<?, ?> || value instanceof Iterable<?> || value instanceof Object[]) {
+    } else if (value instanceof Map<?, ?>
+        || value instanceof Iterable<?>
+        || value instanceof Object[]) {
       writeNested(json, value, depth, around);
     } else if (value instanceof Value<?> structured) {
       write(json, plain(structured), depth, around);
@@ -160,7 +162,10 @@ final class Json {
       }
     } else if (number instanceof java.math.BigDecimal decimal) {
       json.writeNumber(decimal.toPlainString());
-    } else if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+    } else if (number instanceof Long
+        || number instanceof Integer
+        || number instanceof Short
+        || number instanceof Byte) {
       long value = number.longValue();
       if (value >= -EXACT && value <= EXACT) {
         json.writeNumber(value);

@@ -50,7 +50,8 @@ final class LangfuseHttp implements AutoCloseable {
       body = packed.pack(message);
     }
     var slices = new BytesPublisher(body.bytes(), body.length());
-    return send(request.POST(BodyPublishers.fromPublisher(slices, body.length())).build());
+    return send(
+        request.POST(BodyPublishers.fromPublisher(slices, body.length())).build());
   }
 
   /** Sends JSON with {@code method}. */

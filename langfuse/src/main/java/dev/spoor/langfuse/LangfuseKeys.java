@@ -27,7 +27,8 @@ final class LangfuseKeys {
   static final AttributeKey<String> PROMPT_NAME = key("langfuse.observation.prompt.name");
   static final AttributeKey<Long> PROMPT_VERSION =
       AttributeKey.longKey("langfuse.observation.prompt.version");
-  static final AttributeKey<String> EXCEPTION_STACKTRACE = key(METADATA_PREFIX + "exception_stacktrace");
+  static final AttributeKey<String> EXCEPTION_STACKTRACE =
+      key(METADATA_PREFIX + "exception_stacktrace");
   static final AttributeKey<String> TOOLS = key(METADATA_PREFIX + "tools");
   static final AttributeKey<String> TRUNCATED = key(METADATA_PREFIX + "truncated");
 
@@ -39,7 +40,8 @@ final class LangfuseKeys {
   static final AttributeKey<String> TRACE_NAME = key("langfuse.trace.name");
   static final AttributeKey<List<String>> TRACE_TAGS =
       AttributeKey.stringArrayKey("langfuse.trace.tags");
-  static final AttributeKey<Boolean> TRACE_PUBLIC = AttributeKey.booleanKey("langfuse.trace.public");
+  static final AttributeKey<Boolean> TRACE_PUBLIC =
+      AttributeKey.booleanKey("langfuse.trace.public");
   static final AttributeKey<Boolean> APP_ROOT =
       AttributeKey.booleanKey("langfuse.internal.is_app_root");
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.langfuse;
 
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,8 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import io.opentelemetry.api.metrics.MeterProvider;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import org.jspecify.annotations.Nullable;
 
 /** What was set, by the builder, else by the environment, else by default; checked. Immutable. */
@@ -26,6 +26,7 @@ final class LangfuseSettings {
   final int batchTrigger;
   /** A batch is never larger than this. */
   final int batchLimit;
+
   final Duration flushInterval;
   final int maxQueueSize;
   final int maxBatchBytes;
@@ -58,7 +59,12 @@ final class LangfuseSettings {
     batchLimit = environmentVariables.number(
         from.flushAt, 512, 1, 100_000, "LANGFUSE_FLUSH_AT", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
     maxQueueSize = environmentVariables.number(
-        from.maxQueueSize, Math.max(2048, 2 * batchLimit), 1, 1 << 24, "LANGFUSE_MAX_QUEUE_SIZE", "OTEL_BSP_MAX_QUEUE_SIZE");
+        from.maxQueueSize,
+        Math.max(2048, 2 * batchLimit),
+        1,
+        1 << 24,
+        "LANGFUSE_MAX_QUEUE_SIZE",
+        "OTEL_BSP_MAX_QUEUE_SIZE");
     batchTrigger = immediate ? 1 : Math.min(batchLimit, maxQueueSize);
     flushInterval = environmentVariables.flushInterval(from.flushInterval);
     maxBatchBytes = environmentVariables.number(
@@ -73,9 +79,10 @@ final class LangfuseSettings {
     release = environmentVariables.release(from.release);
     sampleRate = environmentVariables.rate(from.sampleRate);
     gzip = from.gzip == null ? !isLoopback(baseUrl) : from.gzip;
-    mediaUpload = environmentVariables.flag(from.mediaUpload, true, "LANGFUSE_MEDIA_UPLOAD_ENABLED");
-    mediaThreads =
-        environmentVariables.number(from.mediaThreads, 1, 1, 64, "LANGFUSE_MEDIA_UPLOAD_THREAD_COUNT");
+    mediaUpload =
+        environmentVariables.flag(from.mediaUpload, true, "LANGFUSE_MEDIA_UPLOAD_ENABLED");
+    mediaThreads = environmentVariables.number(
+        from.mediaThreads, 1, 1, 64, "LANGFUSE_MEDIA_UPLOAD_THREAD_COUNT");
     logLevel = environmentVariables.logLevel();
     mask = from.mask;
     filter = from.filter;
@@ -116,7 +123,8 @@ final class LangfuseSettings {
 
   @Override
   public String toString() {
-    return "LangfuseSettings{baseUrl=" + baseUrl + ", environment=" + environment + ", release=" + release
-        + ", immediate=" + immediate + ", flushAt=" + batchLimit + ", flushInterval=" + flushInterval + '}';
+    return "LangfuseSettings{baseUrl=" + baseUrl + ", environment=" + environment + ", release="
+        + release + ", immediate=" + immediate + ", flushAt=" + batchLimit + ", flushInterval="
+        + flushInterval + '}';
   }
 }

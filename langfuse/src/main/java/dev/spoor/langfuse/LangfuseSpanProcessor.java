@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * spans of any library that speak of generative AI then appear there, beside every other exporter.
  *
  * <p>The threads that start and end spans never wait and never see an exception. Spans are held in
- * a bounded queue and delivered by one thread; while Langfuse cannot be reached they are sent again,
- * and what does not fit is dropped and counted: see {@link #statistics()} and the metrics
+ * a bounded queue and delivered by one thread; while Langfuse cannot be reached they are sent
+ * again, and what does not fit is dropped and counted: see {@link #statistics()} and the metrics
  * {@code langfuse.spans.*}. Safe for use by many threads.
  *
  * <pre>{@code
@@ -119,9 +119,13 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
     if (stopped) {
       notices.warn("stopped", "Spans ended after Langfuse was shut down and are dropped.", null);
     } else {
-      notices.warn("queue", "Spans end faster than Langfuse takes them: the queue of "
-          + settings.maxQueueSize + " is full and spans are dropped. See langfuse.spans.lost; raise"
-          + " setMaxQueueSize or send fewer.", null);
+      notices.warn(
+          "queue",
+          "Spans end faster than Langfuse takes them: the queue of "
+              + settings.maxQueueSize
+              + " is full and spans are dropped. See langfuse.spans.lost; raise"
+              + " setMaxQueueSize or send fewer.",
+          null);
     }
   }
 
@@ -145,17 +149,17 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
 
   /**
    * Delivers every span that has ended before. The result is a success only if Langfuse has
-   * accepted all of them and none was lost since the flush before; it fails after the flush timeout,
-   * and the spans then stay in the queue. Returns at once; wait with {@code join}.
+   * accepted all of them and none was lost since the flush before; it fails after the flush
+   * timeout, and the spans then stay in the queue. Returns at once; wait with {@code join}.
    */
   @Override
   public CompletableResultCode forceFlush() {
-    return worker == null
-        ? CompletableResultCode.ofSuccess()
-        : worker.flush(settings.flushTimeout);
+    return worker == null ? CompletableResultCode.ofSuccess() : worker.flush(settings.flushTimeout);
   }
 
-  /** Waits for {@link #forceFlush()} up to {@code timeout} and returns whether all was delivered. */
+  /**
+   * Waits for {@link #forceFlush()} up to {@code timeout} and returns whether all was delivered.
+   */
   public boolean forceFlush(Duration timeout) {
     return forceFlush().join(timeout.toNanos(), TimeUnit.NANOSECONDS).isSuccess();
   }

@@ -22,33 +22,59 @@ import org.jspecify.annotations.Nullable;
  * the names that Langfuse's own SDKs use, else from the defaults. Not safe for use by many threads.
  */
 public final class LangfuseSpanProcessorBuilder {
-  private static final Set<String> REFUSED_HEADERS =
-      Set.of("connection", "content-length", "content-type", "content-encoding", "expect", "host", "upgrade");
+  private static final Set<String> REFUSED_HEADERS = Set.of(
+      "connection",
+      "content-length",
+      "content-type",
+      "content-encoding",
+      "expect",
+      "host",
+      "upgrade");
 
   @Nullable Boolean enabled;
+
   @Nullable String publicKey;
+
   @Nullable String secretKey;
+
   @Nullable String baseUrl;
+
   @Nullable String exportPath;
+
   boolean immediate;
+
   @Nullable Integer flushAt;
+
   @Nullable Duration flushInterval;
+
   @Nullable Integer maxQueueSize;
+
   @Nullable Integer maxBatchBytes;
+
   @Nullable Duration timeout;
+
   Duration flushTimeout = Duration.ofSeconds(30);
   Duration shutdownTimeout = Duration.ofSeconds(8);
   Duration firstRetryDelay = Duration.ofSeconds(1);
   Duration longestRetryDelay = Duration.ofSeconds(30);
   Duration longestRetry = Duration.ofMinutes(10);
+
   @Nullable String environment;
+
   @Nullable String release;
+
   @Nullable Double sampleRate;
+
   @Nullable Boolean gzip;
+
   @Nullable Boolean mediaUpload;
+
   @Nullable Integer mediaThreads;
+
   @Nullable LangfuseMask mask;
+
   @Nullable Predicate<ReadableSpan> filter;
+
   final Map<String, String> headers = new HashMap<>();
   Supplier<MeterProvider> meters = () -> GlobalOpenTelemetry.getOrNoop().getMeterProvider();
   UnaryOperator<@Nullable String> variables = System::getenv;
@@ -150,17 +176,15 @@ public final class LangfuseSpanProcessorBuilder {
     return this;
   }
 
-  /**
-   * Sets how long one request may take. Default: {@code LANGFUSE_TIMEOUT} in seconds, else 5 s.
-   */
+  /** Sets how long one request may take. Default: {@code LANGFUSE_TIMEOUT} in seconds, else 5 s. */
   public LangfuseSpanProcessorBuilder setTimeout(Duration timeout) {
     this.timeout = requireNonNull(timeout, "timeout");
     return this;
   }
 
   /**
-   * Sets how long a flush tries before it says that it failed; the spans stay in the queue. Default:
-   * 30 s.
+   * Sets how long a flush tries before it says that it failed; the spans stay in the queue.
+   * Default: 30 s.
    */
   public LangfuseSpanProcessorBuilder setFlushTimeout(Duration flushTimeout) {
     this.flushTimeout = positive(flushTimeout, "flushTimeout");
@@ -233,9 +257,7 @@ public final class LangfuseSpanProcessorBuilder {
     return this;
   }
 
-  /**
-   * Sets how many threads upload. Default: {@code LANGFUSE_MEDIA_UPLOAD_THREAD_COUNT}, else 1.
-   */
+  /** Sets how many threads upload. Default: {@code LANGFUSE_MEDIA_UPLOAD_THREAD_COUNT}, else 1. */
   public LangfuseSpanProcessorBuilder setMediaUploadThreads(int threads) {
     mediaThreads = threads;
     return this;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages of the GenAI conventions so that Langfuse reads them whole. It reads their text as
- * it is, but finds tool calls only in the form of chat completions: messages with calls, or with
+ * Writes messages of the GenAI conventions so that Langfuse reads them whole. It reads their text
+ * as it is, but finds tool calls only in the form of chat completions: messages with calls, or with
  * results of calls, are rewritten to that form, all others are passed on untouched.
  */
 final class Messages {
@@ -25,7 +25,8 @@ final class Messages {
     String system = "{\"role\":\"system\",\"" + role + "\":" + content + "}";
     String rest = input.strip();
     if (!rest.startsWith("[") || !rest.endsWith("]")) {
-      rest = "[{\"role\":\"user\",\"content\":" + (Json.isStructured(rest) ? rest : Json.write(rest)) + "}]";
+      rest = "[{\"role\":\"user\",\"content\":"
+          + (Json.isStructured(rest) ? rest : Json.write(rest)) + "}]";
     }
     String others = rest.substring(1, rest.length() - 1);
     return "[" + system + (others.isBlank() ? "" : "," + others) + "]";
@@ -104,7 +105,11 @@ final class Messages {
     Object arguments = part.get("arguments");
     Map<String, @Nullable Object> function = new LinkedHashMap<>();
     function.put("name", part.get("name"));
-    function.put("arguments", arguments instanceof String text ? text : Json.write(arguments == null ? Map.of() : arguments));
+    function.put(
+        "arguments",
+        arguments instanceof String text
+            ? text
+            : Json.write(arguments == null ? Map.of() : arguments));
     Map<String, @Nullable Object> call = new LinkedHashMap<>();
     call.put("id", part.get("id"));
     call.put("type", "function");

@@ -29,6 +29,7 @@ final class ObservationWriter {
   private static final String RUN_TAGS = "agent.tags";
 
   private final @Nullable MediaExtractor media;
+  private final CostDetails costs = new CostDetails();
   private final BiConsumer<AttributeKey<?>, Object> copier = this::copy;
   private FlatAttributes out = new FlatAttributes();
   private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
@@ -82,7 +83,9 @@ final class ObservationWriter {
         return;
       }
     } else if (name.startsWith(RUN_METADATA)) {
-      add(LangfuseKeys.key(LangfuseKeys.METADATA_PREFIX + name.substring(RUN_METADATA.length())), value instanceof String text ? text : Json.write(value));
+      add(
+          LangfuseKeys.key(LangfuseKeys.METADATA_PREFIX + name.substring(RUN_METADATA.length())),
+          value instanceof String text ? text : Json.write(value));
       return;
     } else if (name.equals(RUN_TAGS) && value instanceof List<?> tags) {
       addTags(tags);
@@ -146,16 +149,20 @@ final class ObservationWriter {
       out.addIfPresent(LangfuseKeys.USAGE, UsageDetails.of(usage, model));
     }
     if (!usageTold && attributes.get(LangfuseKeys.COST) == null) {
-      out.addIfPresent(LangfuseKeys.COST, CostDetails.of(reader.cost(), model, usage));
+      out.addIfPresent(
+          LangfuseKeys.COST, costs.of(reader, usage, attributes, span.getStartEpochNanos()));
     }
     if (!parameters.isEmpty() && attributes.get(LangfuseKeys.MODEL_PARAMETERS) == null) {
       add(LangfuseKeys.MODEL_PARAMETERS, Json.write(parameters));
     }
     Double firstChunk = reader.timeToFirstChunk();
-    if (firstChunk != null && firstChunk < 1e6 && attributes.get(LangfuseKeys.COMPLETION_START) == null) {
+    if (firstChunk != null
+        && firstChunk < 1e6
+        && attributes.get(LangfuseKeys.COMPLETION_START) == null) {
       long start = span.getStartEpochNanos() + (long) (firstChunk * 1e9);
       // With the quotes, as servers of all ages read it.
-      add(LangfuseKeys.COMPLETION_START,
+      add(
+          LangfuseKeys.COMPLETION_START,
           '"' + Instant.ofEpochSecond(0, start - start % 1_000_000).toString() + '"');
     }
     writePrompt(attributes);
@@ -177,11 +184,14 @@ final class ObservationWriter {
   private static @Nullable Long asLong(Attributes attributes) {
     Long version = attributes.get(PROMPT_VERSION_NUMBER);
     String text = attributes.get(PROMPT_VERSION);
-    return version == null && text != null && text.matches("[0-9]{1,9}") ? Long.valueOf(text) : version;
+    return version == null && text != null && text.matches("[0-9]{1,9}")
+        ? Long.valueOf(text)
+        : version;
   }
 
   private static final AttributeKey<String> PROMPT_NAME = LangfuseKeys.key("gen_ai.prompt.name");
-  private static final AttributeKey<String> PROMPT_VERSION = LangfuseKeys.key("gen_ai.prompt.version");
+  private static final AttributeKey<String> PROMPT_VERSION =
+      LangfuseKeys.key("gen_ai.prompt.version");
   private static final AttributeKey<Long> PROMPT_VERSION_NUMBER =
       AttributeKey.longKey("gen_ai.prompt.version");
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns spans into an OTLP message. OpenTelemetry's encoder is only to be had inside its exporter,
- * so the exporter is given a sender that keeps the bytes: encoding is reused, delivery is ours.
- * For one thread.
+ * so the exporter is given a sender that keeps the bytes: encoding is reused, delivery is ours. For
+ * one thread.
  */
 final class OtlpEncoder implements AutoCloseable {
   private final int limit;

@@ -31,8 +31,7 @@ final class RetryDelay {
     if (wish != null) {
       return wish.plus(Duration.ofMillis(random(Math.min(1000, wish.toMillis() / 10 + 50))));
     }
-    long ceiling =
-        Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
+    long ceiling = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
     return Duration.ofMillis(ceiling / 2 + random(ceiling / 2 + 1));
   }
 
@@ -44,11 +43,14 @@ final class RetryDelay {
       wish = text.chars().allMatch(c -> c >= '0' && c <= '9')
           ? Duration.ofSeconds(Long.parseLong(text))
           : Duration.between(
-              now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+              now,
+              ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
       return null;
     }
-    return wish.isNegative() ? Duration.ZERO : wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+    return wish.isNegative()
+        ? Duration.ZERO
+        : wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
   }
 
   private static long random(long bound) {

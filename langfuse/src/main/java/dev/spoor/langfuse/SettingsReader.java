@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one setting at a time: what the builder was given, else the first variable that is set, else
- * the default. A value that cannot be is refused with what was expected and what to do.
+ * Reads one setting at a time: what the builder was given, else the first variable that is set,
+ * else the default. A value that cannot be is refused with what was expected and what to do.
  */
 final class SettingsReader {
   static final String PUBLIC_KEY = "LANGFUSE_PUBLIC_KEY";
@@ -74,7 +74,8 @@ final class SettingsReader {
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw refused("The value of " + variable + " has a space, a line break or a character that is"
-          + " not ASCII, which a key (" + form + ") never has: copy it again from the project's settings.");
+          + " not ASCII, which a key (" + form
+          + ") never has: copy it again from the project's settings.");
     }
     return key;
   }
@@ -87,7 +88,10 @@ final class SettingsReader {
     try {
       URI url = new URI(text.strip().replaceAll("/+$", ""));
       boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (web && url.getHost() != null && url.getRawUserInfo() == null && url.getRawQuery() == null
+      if (web
+          && url.getHost() != null
+          && url.getRawUserInfo() == null
+          && url.getRawQuery() == null
           && url.getRawFragment() == null) {
         return url;
       }
@@ -139,7 +143,8 @@ final class SettingsReader {
     }
   }
 
-  private static IllegalArgumentException outOfRange(String name, String text, int least, int most) {
+  private static IllegalArgumentException outOfRange(
+      String name, String text, int least, int most) {
     return refused(
         name + " is " + text + ", expected a whole number from " + least + " to " + most + ".");
   }
@@ -158,8 +163,7 @@ final class SettingsReader {
     Duration value = given == null ? otherwise : given;
     if (text != null) {
       try {
-        value = Duration.ofNanos(
-            new BigDecimal(text.strip()).movePointRight(9).longValueExact());
+        value = Duration.ofNanos(new BigDecimal(text.strip()).movePointRight(9).longValueExact());
       } catch (ArithmeticException | NumberFormatException e) {
         throw refused(name + " is " + text + ", expected seconds, such as 5 or 0.5.");
       }

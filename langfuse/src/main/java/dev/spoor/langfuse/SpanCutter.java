@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanCutter {
   /** What a span needs beside its texts. */
   private static final int RESERVE = 2048;
+
   private static final int LEAST = 64;
   private static final int MOST_CUTS = 256;
 

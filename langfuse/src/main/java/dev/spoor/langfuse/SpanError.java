@@ -52,6 +52,8 @@ record SpanError(String message, @Nullable String stacktrace) {
       return message == null ? "Error" : message;
     }
     String name = type.substring(type.lastIndexOf('.') + 1);
-    return message == null || message.startsWith(name) ? first(message, name) + "" : name + ": " + message;
+    return message == null || message.startsWith(name)
+        ? first(message, name) + ""
+        : name + ": " + message;
   }
 }

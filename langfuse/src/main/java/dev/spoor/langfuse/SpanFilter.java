@@ -70,6 +70,7 @@ final class SpanFilter {
       "opentelemetry.instrumentation.voyageai",
       "opentelemetry.instrumentation.watsonx",
       "opentelemetry.instrumentation.writer");
+
   private static final Set<String> KNOWN_ALONE = Set.of("ai");
   /** Reading all attributes of a span that is open copies them; these are set first in practice. */
   private static final List<AttributeKey<String>> TELLING_AT_START = List.of(

@@ -21,11 +21,42 @@ final class SpanMasker {
   static final String FAILED = "<masking failed>";
   /** Without these a strict mask would turn every span into a nameless one. */
   private static final Set<String> WORDS = Set.of(
-      "chat", "completion", "text_completion", "generate_content", "generate", "embeddings",
-      "invoke_agent", "create_agent", "execute_tool", "invoke_workflow", "retrieval", "plan",
-      "span", "generation", "event", "embedding", "agent", "tool", "chain", "retriever",
-      "evaluator", "guardrail", "DEBUG", "DEFAULT", "WARNING", "ERROR", "LLM", "AGENT", "TOOL",
-      "CHAIN", "RETRIEVER", "EMBEDDING", "RERANKER", "GUARDRAIL", "EVALUATOR", "");
+      "chat",
+      "completion",
+      "text_completion",
+      "generate_content",
+      "generate",
+      "embeddings",
+      "invoke_agent",
+      "create_agent",
+      "execute_tool",
+      "invoke_workflow",
+      "retrieval",
+      "plan",
+      "span",
+      "generation",
+      "event",
+      "embedding",
+      "agent",
+      "tool",
+      "chain",
+      "retriever",
+      "evaluator",
+      "guardrail",
+      "DEBUG",
+      "DEFAULT",
+      "WARNING",
+      "ERROR",
+      "LLM",
+      "AGENT",
+      "TOOL",
+      "CHAIN",
+      "RETRIEVER",
+      "EMBEDDING",
+      "RERANKER",
+      "GUARDRAIL",
+      "EVALUATOR",
+      "");
 
   private final LangfuseMask mask;
 
@@ -79,7 +110,10 @@ final class SpanMasker {
   }
 
   private static final List<String> HOSTS_NAMES = List.of(
-      LangfuseKeys.METADATA_PREFIX, LangfuseKeys.TRACE_METADATA_PREFIX, "agent.metadata.", "langfuse.metadata.");
+      LangfuseKeys.METADATA_PREFIX,
+      LangfuseKeys.TRACE_METADATA_PREFIX,
+      "agent.metadata.",
+      "langfuse.metadata.");
 
   private static AttributeKey<?> renamed(AttributeKey<?> key, String name) {
     return switch (key.getType()) {

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.langfuse;
 
+import dev.spoor.langfuse.Parentage.Place;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import dev.spoor.langfuse.Parentage.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, when a span starts, where it will hang in Langfuse. Safe for use by many threads. */

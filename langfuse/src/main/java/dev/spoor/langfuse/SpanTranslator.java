@@ -51,7 +51,8 @@ final class SpanTranslator {
     SpanData span = ended.toSpanData();
     try {
       return masker == null
-          ? translate(span, place, span.getAttributes(), span.getEvents(), span.getStatus(), span.getName())
+          ? translate(
+              span, place, span.getAttributes(), span.getEvents(), span.getStatus(), span.getName())
           : translate(
               span,
               place,
@@ -73,8 +74,11 @@ final class SpanTranslator {
     }
     counters.maskFailures.increment();
     // The failure may hold what was to be masked.
-    notices.warn("mask", "The mask failed with " + failure.getClass().getName()
-        + "; the content of the span is replaced.", null);
+    notices.warn(
+        "mask",
+        "The mask failed with " + failure.getClass().getName()
+            + "; the content of the span is replaced.",
+        null);
     return bare(span, place);
   }
 
@@ -141,7 +145,9 @@ final class SpanTranslator {
   private static List<EventData> genAiEvents(List<EventData> events) {
     for (EventData event : events) {
       if (event.getName().startsWith("gen_ai.")) {
-        return events.stream().filter(each -> each.getName().startsWith("gen_ai.")).toList();
+        return events.stream()
+            .filter(each -> each.getName().startsWith("gen_ai."))
+            .toList();
       }
     }
     return List.of();

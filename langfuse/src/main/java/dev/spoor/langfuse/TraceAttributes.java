@@ -79,8 +79,9 @@ public final class TraceAttributes implements ImplicitContextKeyed {
   @Override
   public Context storeInContext(Context context) {
     TraceAttributes outer = in(context);
-    TraceAttributes joined =
-        outer == null ? this : new TraceAttributesBuilder().addAll(outer).addAll(this).unchecked();
+    TraceAttributes joined = outer == null
+        ? this
+        : new TraceAttributesBuilder().addAll(outer).addAll(this).unchecked();
     Context with = context.with(KEY, joined);
     return joined.baggage
         ? with.with(BaggageEntries.write(joined, Baggage.fromContext(context)))
@@ -108,7 +109,12 @@ public final class TraceAttributes implements ImplicitContextKeyed {
     if (nearer == null) {
       upstream.stamps.writeOn(span);
     } else {
-      new TraceAttributesBuilder().addAll(upstream).addAll(nearer).unchecked().stamps.writeOn(span);
+      new TraceAttributesBuilder()
+          .addAll(upstream)
+          .addAll(nearer)
+          .unchecked()
+          .stamps
+          .writeOn(span);
     }
   }
 
@@ -130,8 +136,8 @@ public final class TraceAttributes implements ImplicitContextKeyed {
         pairs.add(LangfuseKeys.PROMPT_NAME, from.promptName);
         pairs.add(LangfuseKeys.PROMPT_VERSION, (long) from.promptVersion);
       }
-      from.metadata.forEach(
-          (key, value) -> pairs.add(LangfuseKeys.key(LangfuseKeys.TRACE_METADATA_PREFIX + key), value));
+      from.metadata.forEach((key, value) ->
+          pairs.add(LangfuseKeys.key(LangfuseKeys.TRACE_METADATA_PREFIX + key), value));
       from.experiment.forEach(
           (key, value) -> pairs.add(LangfuseKeys.key("langfuse.experiment." + key), value));
     }

@@ -23,13 +23,21 @@ public final class TraceAttributesBuilder {
   private static final int MOST = 64;
 
   @Nullable String userId;
+
   @Nullable String sessionId;
+
   @Nullable String traceName;
+
   @Nullable String version;
+
   @Nullable String environment;
+
   @Nullable String promptName;
+
   @Nullable Integer promptVersion;
+
   @Nullable Boolean isPublic;
+
   final Set<String> tags = new LinkedHashSet<>();
   final Map<String, String> metadata = new LinkedHashMap<>();
   final Map<String, String> experiment = new LinkedHashMap<>();

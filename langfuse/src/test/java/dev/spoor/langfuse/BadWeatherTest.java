@@ -80,7 +80,8 @@ class BadWeatherTest {
       long start = System.nanoTime();
 
       assertThat(rig.flush()).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
       assertThat(receiver.requests()).hasSize(2);
     }
   }
@@ -152,15 +153,16 @@ class BadWeatherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
-    "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n"
-  })
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>",
+        "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n"
+      })
   void answerOfAPage_isNoDelivery(String answer) throws IOException {
     try (var server = new RawServer((in, out) -> {
-      RawServer.readRequest(in);
-      RawServer.write(out, answer);
-    });
+          RawServer.readRequest(in);
+          RawServer.write(out, answer);
+        });
         var rig = Rig.at(server.url(), BadWeatherTest::quick)) {
       rig.end("one");
 
@@ -174,10 +176,12 @@ class BadWeatherTest {
   void partialSuccess_isBelieved() throws IOException {
     String json = "{\"partialSuccess\":{\"rejectedSpans\":\"2\",\"errorMessage\":\"too old\"}}";
     try (var server = new RawServer((in, out) -> {
-      RawServer.readRequest(in);
-      RawServer.write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-          + json.length() + "\r\n\r\n" + json);
-    });
+          RawServer.readRequest(in);
+          RawServer.write(
+              out,
+              "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                  + json.length() + "\r\n\r\n" + json);
+        });
         var rig = Rig.at(server.url(), b -> {})) {
       rig.end(5);
 
@@ -190,14 +194,14 @@ class BadWeatherTest {
   @Test
   void endlessAnswer_doesNotFillMemory() throws IOException {
     try (var server = new RawServer((in, out) -> {
-      RawServer.readRequest(in);
-      RawServer.write(out, "HTTP/1.1 400 Bad\r\nContent-Length: 50000000\r\n\r\n");
-      var piece = new byte[1 << 16];
-      for (int sent = 0; sent < 50_000_000; sent += piece.length) {
-        out.write(piece, 0, Math.min(piece.length, 50_000_000 - sent));
-      }
-      out.flush();
-    });
+          RawServer.readRequest(in);
+          RawServer.write(out, "HTTP/1.1 400 Bad\r\nContent-Length: 50000000\r\n\r\n");
+          var piece = new byte[1 << 16];
+          for (int sent = 0; sent < 50_000_000; sent += piece.length) {
+            out.write(piece, 0, Math.min(piece.length, 50_000_000 - sent));
+          }
+          out.flush();
+        });
         var rig = Rig.at(server.url(), b -> {})) {
       rig.end("one");
 
@@ -225,12 +229,14 @@ class BadWeatherTest {
   void errorInAMask_isNotTheEndOfDelivery() {
     var failing = new java.util.concurrent.atomic.AtomicBoolean(true);
     try (var receiver = OtlpReceiver.start();
-        var rig = Rig.at(receiver, b -> b.setMask(text -> {
-          if (failing.get()) {
-            throw new NoClassDefFoundError("gone");
-          }
-          return text;
-        }))) {
+        var rig = Rig.at(
+            receiver,
+            b -> b.setMask(text -> {
+              if (failing.get()) {
+                throw new NoClassDefFoundError("gone");
+              }
+              return text;
+            }))) {
       rig.end(2);
       assertThat(rig.flush()).isFalse();
       failing.set(false);

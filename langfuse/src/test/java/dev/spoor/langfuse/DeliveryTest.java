@@ -236,7 +236,11 @@ class DeliveryTest {
   void largeBatch_isSplitByBytes() {
     try (var rig = Rig.at(receiver, b -> b.setMaxBatchBytes(20_000))) {
       for (int i = 0; i < 100; i++) {
-        rig.tracer().spanBuilder("s").setAttribute("text", "x".repeat(1000)).startSpan().end();
+        rig.tracer()
+            .spanBuilder("s")
+            .setAttribute("text", "x".repeat(1000))
+            .startSpan()
+            .end();
       }
       assertThat(rig.flush()).isTrue();
     }

@@ -58,7 +58,8 @@ class MaskingTest {
             .addSpanProcessor(rig.processor)
             .addSpanProcessor(SimpleSpanProcessor.create(others))
             .build()) {
-      endASpanThatTellsItEverywhere(provider.get("foreign").spanBuilder("name SECRET").startSpan());
+      endASpanThatTellsItEverywhere(
+          provider.get("foreign").spanBuilder("name SECRET").startSpan());
       assertThat(rig.flush()).isTrue();
       assertThat(others.getFinishedSpanItems().get(0).toString())
           .as("what other exporters see")
@@ -122,7 +123,11 @@ class MaskingTest {
   @Test
   void numbers_areMaskedToo() {
     try (var rig = Rig.at(receiver, b -> b.setMask(Masks.cardNumbers()))) {
-      rig.tracer().spanBuilder("x").setAttribute("card", 4111111111111111L).startSpan().end();
+      rig.tracer()
+          .spanBuilder("x")
+          .setAttribute("card", 4111111111111111L)
+          .startSpan()
+          .end();
       rig.flush();
     }
 

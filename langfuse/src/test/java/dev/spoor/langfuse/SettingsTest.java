@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-  private final Map<String, String> variables = new HashMap<>(Map.of(
-      "LANGFUSE_PUBLIC_KEY", "pk-lf-1", "LANGFUSE_SECRET_KEY", "sk-lf-2"));
+  private final Map<String, String> variables =
+      new HashMap<>(Map.of("LANGFUSE_PUBLIC_KEY", "pk-lf-1", "LANGFUSE_SECRET_KEY", "sk-lf-2"));
 
   private LangfuseSpanProcessorBuilder builder() {
     return LangfuseSpanProcessor.builder().setVariables(variables::get);
@@ -63,7 +63,8 @@ class SettingsTest {
 
     LangfuseSettings settings = settings();
 
-    assertThat(settings.tracesEndpoint()).isEqualTo(URI.create("http://localhost:3000/otel/traces"));
+    assertThat(settings.tracesEndpoint())
+        .isEqualTo(URI.create("http://localhost:3000/otel/traces"));
     assertThat(settings.batchLimit).isEqualTo(15);
     assertThat(settings.flushInterval).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.timeout).isEqualTo(Duration.ofSeconds(7));
@@ -198,7 +199,8 @@ class SettingsTest {
 
   @Test
   void toString_showsNoKey() {
-    try (LangfuseSpanProcessor processor = builder().setShutdownTimeout(Duration.ofMillis(50)).build()) {
+    try (LangfuseSpanProcessor processor =
+        builder().setShutdownTimeout(Duration.ofMillis(50)).build()) {
       assertThat(processor.toString()).doesNotContain("pk-lf-1", "sk-lf-2");
     }
   }

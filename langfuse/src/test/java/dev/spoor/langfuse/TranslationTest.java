@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TranslationTest {
   private static final String OBSERVATION = "langfuse.observation.";
   private final OtlpReceiver receiver = OtlpReceiver.start();
-  private final Rig rig =
-      Rig.at(receiver, b -> b.setEnvironment("staging").setRelease("r-7"));
+  private final Rig rig = Rig.at(receiver, b -> b.setEnvironment("staging").setRelease("r-7"));
 
   @AfterEach
   void close() {
@@ -77,8 +76,7 @@ class TranslationTest {
 
   @Test
   void ownType_isKept() {
-    ReceivedSpan span =
-        sent(s -> chat(s).setAttribute("langfuse.observation.type", "evaluator"));
+    ReceivedSpan span = sent(s -> chat(s).setAttribute("langfuse.observation.type", "evaluator"));
 
     assertThat(span.attribute(OBSERVATION + "type")).isEqualTo("evaluator");
   }
@@ -118,6 +116,30 @@ class TranslationTest {
         .setAttribute("gen_ai.usage.cost", 0.0042));
 
     assertThat(span.attribute(OBSERVATION + "cost_details")).isEqualTo("{\"total\":0.0042}");
+  }
+
+  @Test
+  void costOfAKnownModel_isComputedExactly() {
+    ReceivedSpan span = sent(s -> chat(s)
+        .setAttribute("gen_ai.provider.name", "anthropic")
+        .setAttribute("gen_ai.usage.input_tokens", 1_100)
+        .setAttribute("gen_ai.usage.cache_read.input_tokens", 1_000)
+        .setAttribute("gen_ai.usage.output_tokens", 10));
+
+    // 100 x 3 + 1000 x 0.3 + 10 x 15 dollars a million.
+    assertThat(span.attribute(OBSERVATION + "cost_details"))
+        .isEqualTo("{\"input\":0.0003,\"input_cached_tokens\":0.0003,\"output\":0.00015,"
+            + "\"total\":0.00075}");
+  }
+
+  @Test
+  void costOfAnUnknownModel_isNotTold() {
+    ReceivedSpan span = sent(s -> chat(s)
+        .setAttribute("gen_ai.response.model", "a-model-nobody-knows")
+        .setAttribute("gen_ai.usage.input_tokens", 1)
+        .setAttribute("gen_ai.usage.output_tokens", 1));
+
+    assertThat(span.attributes()).doesNotContainKey(OBSERVATION + "cost_details");
   }
 
   @Test
@@ -176,9 +198,10 @@ class TranslationTest {
                 + "\"arguments\":{\"q\":\"x\"}}],\"finish_reason\":\"tool_call\"}]"));
 
     assertThat(span.attribute(OBSERVATION + "output"))
-        .isEqualTo("[{\"role\":\"assistant\",\"finish_reason\":\"tool_call\",\"content\":\"I look.\","
-            + "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
-            + "{\"name\":\"search\",\"arguments\":\"{\\\"q\\\":\\\"x\\\"}\"}}]}]");
+        .isEqualTo(
+            "[{\"role\":\"assistant\",\"finish_reason\":\"tool_call\",\"content\":\"I look.\","
+                + "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"search\",\"arguments\":\"{\\\"q\\\":\\\"x\\\"}\"}}]}]");
   }
 
   @Test
@@ -195,10 +218,10 @@ class TranslationTest {
 
   @Test
   void structuredMessages_becomeJson() {
-    Value<?> messages = Value.of(List.of(Value.of(
-        KeyValue.of("role", Value.of("user")), KeyValue.of("n", Value.of(1L)))));
-    ReceivedSpan span = sent(s ->
-        chat(s).setAttribute(AttributeKey.valueKey("gen_ai.input.messages"), messages));
+    Value<?> messages = Value.of(
+        List.of(Value.of(KeyValue.of("role", Value.of("user")), KeyValue.of("n", Value.of(1L)))));
+    ReceivedSpan span =
+        sent(s -> chat(s).setAttribute(AttributeKey.valueKey("gen_ai.input.messages"), messages));
 
     assertThat(span.attribute(OBSERVATION + "input")).isEqualTo("[{\"role\":\"user\",\"n\":1}]");
   }
@@ -220,7 +243,10 @@ class TranslationTest {
 
   @Test
   void exception_isInTheStatusMessageAndTheMetadata() {
-    var span = rig.tracer().spanBuilder("x").setAttribute("gen_ai.operation.name", "chat").startSpan();
+    var span = rig.tracer()
+        .spanBuilder("x")
+        .setAttribute("gen_ai.operation.name", "chat")
+        .startSpan();
     span.recordException(new IllegalStateException("no luck"));
     span.setStatus(StatusCode.ERROR);
     span.end();
@@ -238,7 +264,10 @@ class TranslationTest {
 
   @Test
   void errorWithoutAWord_isNotEmpty() {
-    var span = rig.tracer().spanBuilder("x").setAttribute("gen_ai.operation.name", "invoke_agent").startSpan();
+    var span = rig.tracer()
+        .spanBuilder("x")
+        .setAttribute("gen_ai.operation.name", "invoke_agent")
+        .startSpan();
     span.setStatus(StatusCode.ERROR);
     span.end();
     rig.flush();
@@ -255,7 +284,9 @@ class TranslationTest {
                 .setAttribute("gen_ai.prompt.name", "greet")
                 .setAttribute("gen_ai.prompt.version", "12"))
             .attributes())
-        .contains(entry(OBSERVATION + "prompt.name", "greet"), entry(OBSERVATION + "prompt.version", 12L));
+        .contains(
+            entry(OBSERVATION + "prompt.name", "greet"),
+            entry(OBSERVATION + "prompt.version", 12L));
     assertThat(sent(s -> chat(s).setAttribute("gen_ai.prompt.name", "greet")).attributes())
         .doesNotContainKey(OBSERVATION + "prompt.name");
   }
@@ -274,14 +305,17 @@ class TranslationTest {
 
   @Test
   void emptyArray_isNotSent() {
-    assertThat(sent(s -> s.setAttribute(AttributeKey.stringArrayKey("langfuse.trace.tags"), List.of()))
-            .attributes())
+    assertThat(
+            sent(s -> s.setAttribute(AttributeKey.stringArrayKey("langfuse.trace.tags"), List.of()))
+                .attributes())
         .doesNotContainKey("langfuse.trace.tags");
   }
 
   @Test
   void otherAttributes_arePassedOn() {
-    assertThat(sent(s -> chat(s).setAttribute("http.route", "/x").setAttribute("n", 5)).attributes())
-        .contains(entry("http.route", "/x"), entry("n", 5L), entry("gen_ai.operation.name", "chat"));
+    assertThat(sent(s -> chat(s).setAttribute("http.route", "/x").setAttribute("n", 5))
+            .attributes())
+        .contains(
+            entry("http.route", "/x"), entry("n", 5L), entry("gen_ai.operation.name", "chat"));
   }
 }

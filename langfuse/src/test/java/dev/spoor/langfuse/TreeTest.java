@@ -115,12 +115,14 @@ class TreeTest {
 
   @Test
   void filterThatThrows_losesTheSpanAndNothingElse() {
-    try (var failing = Rig.at(receiver, b -> b.setExportFilter(span -> {
-      if (span.getName().equals("bad")) {
-        throw new IllegalStateException("filter");
-      }
-      return true;
-    }))) {
+    try (var failing = Rig.at(
+        receiver,
+        b -> b.setExportFilter(span -> {
+          if (span.getName().equals("bad")) {
+            throw new IllegalStateException("filter");
+          }
+          return true;
+        }))) {
       failing.end("bad");
       failing.end("good");
       failing.flush();
