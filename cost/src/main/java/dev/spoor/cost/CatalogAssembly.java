@@ -36,14 +36,26 @@ final class CatalogAssembly {
 
   CatalogAssembly add(PriceTable table) {
     describe(table.header);
-    table.sellers.forEach(sellers::add);
+    // Plain loops: the first lambda of a process costs more than reading the table.
+    for (PriceTable.Seller seller : table.sellers) {
+      sellers.add(seller);
+    }
     Map<String, List<Price>> byModel = new LinkedHashMap<>();
     for (Price price : table.prices) {
       sellers.addIfAbsent(price.provider);
-      byModel.computeIfAbsent(price.key(), key -> new ArrayList<>(1)).add(price);
+      List<Price> prices = byModel.get(price.key());
+      if (prices == null) {
+        prices = new ArrayList<>(1);
+        byModel.put(price.key(), prices);
+      }
+      prices.add(price);
     }
-    byModel.values().forEach(this::add);
-    table.aliases.forEach(this::add);
+    for (List<Price> prices : byModel.values()) {
+      add(prices);
+    }
+    for (PriceTable.Alias alias : table.aliases) {
+      add(alias);
+    }
     return this;
   }
 
@@ -65,18 +77,22 @@ final class CatalogAssembly {
     if (below != null) {
       names.replaceAll((name, old) -> old == below ? entry : old);
     }
-    names.put(first.provider + '/' + ModelNames.canonical(first.model), entry);
+    names.put(key(first.provider, ModelNames.canonical(first.model)), entry);
   }
 
   private void add(PriceTable.Alias alias) {
-    ModelEntry entry = entries.get(alias.provider() + '/' + alias.model());
+    ModelEntry entry = entries.get(key(alias.provider(), alias.model()));
     if (entry == null) {
       throw new IllegalArgumentException("The alias " + alias.names() + " is of " + alias.provider()
           + '/' + alias.model() + ", which has no price: add a price for it or remove the alias.");
     }
     for (String name : alias.names()) {
-      names.put(alias.provider() + '/' + ModelNames.canonical(name), entry);
+      names.put(key(alias.provider(), ModelNames.canonical(name)), entry);
     }
+  }
+
+  private static String key(String provider, String name) {
+    return provider.concat("/").concat(name);
   }
 
   PriceCatalog build() {

@@ -26,6 +26,7 @@ public final class Price {
   final long above;
   final Validity validity;
   final Map<String, BigDecimal> multipliers;
+  private final String key;
   private final @Nullable BigDecimal[] units;
 
   /**
@@ -39,6 +40,7 @@ public final class Price {
   Price(PriceBuilder builder) {
     provider = builder.provider;
     model = builder.model;
+    key = provider.concat("/").concat(model);
     tier = builder.tier;
     above = builder.above;
     validity = builder.validity();
@@ -63,7 +65,7 @@ public final class Price {
 
   /** Returns the name under which all prices of the model are kept. */
   String key() {
-    return provider + '/' + model;
+    return key;
   }
 
   @Override

@@ -174,11 +174,20 @@ public final class PriceBuilder {
 
   private static String name(String what, String value) {
     String name = requireNonNull(value, what).trim().toLowerCase(Locale.ROOT);
-    if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
+    if (name.isEmpty() || hasBlank(name)) {
       throw new IllegalArgumentException(
           what + " is '" + value + "', expected a name without white space");
     }
     return name;
+  }
+
+  private static boolean hasBlank(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isWhitespace(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static BigDecimal decimal(String what, String value) {

@@ -183,11 +183,13 @@ final class PriceTableReader {
   }
 
   private String provider(List<String> words) {
-    return key(words).substring(0, key(words).indexOf('/'));
+    String key = key(words);
+    return key.substring(0, key.indexOf('/'));
   }
 
   private String model(List<String> words) {
-    return key(words).substring(key(words).indexOf('/') + 1);
+    String key = key(words);
+    return key.substring(key.indexOf('/') + 1);
   }
 
   private String key(List<String> words) {

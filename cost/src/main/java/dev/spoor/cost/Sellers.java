@@ -21,8 +21,7 @@ final class Sellers {
     for (String name : seller.names()) {
       byName.put(name.toLowerCase(Locale.ROOT), seller);
     }
-    vendors.removeIf(vendor -> vendor.id().equals(seller.id()));
-    if (seller.vendor()) {
+    if (seller.vendor() && !vendors.contains(seller)) {
       vendors.add(seller);
     }
   }

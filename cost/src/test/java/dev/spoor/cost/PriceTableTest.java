@@ -1,0 +1,195 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The shipped table validates. Each test names an error that was seen in published tables. */
+class PriceTableTest {
+  private static final String TEXT = text();
+  private static final PriceTable table = table();
+
+  private static String text() {
+    try (InputStream stream = PriceTable.class.getResourceAsStream("prices.txt")) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static PriceTable table() {
+    try (InputStream stream = PriceTable.class.getResourceAsStream("prices.txt")) {
+      return PriceTableReader.read(
+          "prices.txt", new InputStreamReader(stream, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void header_saysWhereThePricesAreFrom() throws Exception {
+    assertThat(table.header).containsKeys("source", "version", "date", "licence", "checksum");
+    String body = TEXT.substring(TEXT.indexOf("\nseller ") + 1);
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+    assertThat(table.header)
+        .containsEntry("checksum", "sha256:" + HexFormat.of().formatHex(digest));
+  }
+
+  @Test
+  void dates_neitherOverlapNorLeaveGaps() {
+    Map<String, List<Price>> byPlace = table.prices.stream()
+        .filter(price -> !price.validity.isDaily() && price.above == 0)
+        .collect(Collectors.groupingBy(price -> price.key() + ' ' + price.tier));
+    byPlace.forEach((place, prices) -> {
+      for (int i = 0; i + 1 < prices.size(); i++) {
+        assertThat(prices.get(i).validity.until)
+            .as(place)
+            .isNotNull()
+            .isEqualTo(prices.get(i + 1).validity.from);
+      }
+      assertThat(prices.get(0).validity.from).as(place).isNull();
+      assertThat(prices.get(prices.size() - 1).validity.until).as(place).isNull();
+    });
+  }
+
+  @Test
+  void longContext_hasABasePriceAndIsNeverCheaper() {
+    for (Price price : prices(p -> p.above > 0)) {
+      Price base = table.prices.stream()
+          .filter(p -> p.key().equals(price.key()) && p.above == 0)
+          .filter(p -> p.tier.equals(price.tier) && p.validity.sameAs(price.validity))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no base of " + price));
+      for (PriceUnit unit : PriceUnit.ALL) {
+        BigDecimal dear = price.of(unit);
+        BigDecimal cheap = base.of(unit);
+        assertThat(dear == null).as(price + " and " + base + ": " + unit).isEqualTo(cheap == null);
+        if (dear != null && cheap != null) {
+          assertThat(dear).as(price.toString()).isGreaterThanOrEqualTo(cheap);
+        }
+      }
+    }
+  }
+
+  /** A table had no hour price for Claude Sonnet 4.5: an hour of cache cost nothing. */
+  @Test
+  void claude_hasBothCacheLifetimesOrNone() {
+    for (Price price : prices(p -> p.model.contains("claude"))) {
+      assertThat(price.of(PriceUnit.CACHE_WRITE) == null)
+          .as(price.toString())
+          .isEqualTo(price.of(PriceUnit.CACHE_WRITE_1H) == null);
+    }
+  }
+
+  /** A table had a priority price of 50 times the base. */
+  @Test
+  void tiers_arePlausible() {
+    for (Price price : table.prices) {
+      price.multipliers.forEach((name, factor) -> assertThat(factor)
+          .as(price + " " + name)
+          .isBetween(new BigDecimal("0.5"), new BigDecimal("6")));
+    }
+    assertThat(table.prices.stream()
+            .filter(p -> p.model.equals("gpt-5-nano"))
+            .findFirst()
+            .orElseThrow()
+            .multipliers)
+        .doesNotContainKey("priority");
+  }
+
+  @Test
+  void ratios_arePlausible() {
+    for (Price price : prices(p -> !p.provider.equals("openrouter"))) {
+      ratio(price, PriceUnit.CACHE_READ, "0.005", "1");
+      ratio(price, PriceUnit.CACHE_WRITE, "1", "1.25");
+      ratio(price, PriceUnit.CACHE_WRITE_1H, "2", "2");
+      ratio(price, PriceUnit.OUTPUT, "0.9", "20");
+    }
+  }
+
+  private static void ratio(Price price, PriceUnit unit, String least, String most) {
+    BigDecimal input = price.of(PriceUnit.INPUT);
+    BigDecimal other = price.of(unit);
+    if (input != null && other != null && input.signum() > 0) {
+      assertThat(other)
+          .as(price.toString())
+          .isBetween(input.multiply(new BigDecimal(least)), input.multiply(new BigDecimal(most)));
+    }
+  }
+
+  /** A price by the thousand taken for one by the million is a thousand times too low. */
+  @Test
+  void claude_costsDollarsNotThousandthsOfThem() {
+    for (Price price : prices(p -> p.model.contains("claude"))) {
+      assertThat(price.of(PriceUnit.INPUT))
+          .as(price.toString())
+          .isGreaterThanOrEqualTo(new BigDecimal("0.1"));
+    }
+  }
+
+  /** A table had 2.99999 where 3 was meant. */
+  @Test
+  void prices_areNotRoundedInBinary() {
+    for (Price price : prices(p -> !p.provider.equals("openrouter"))) {
+      for (PriceUnit unit : PriceUnit.ALL) {
+        BigDecimal amount = price.of(unit);
+        assertThat(amount == null ? 0 : amount.stripTrailingZeros().precision())
+            .as(price.toString())
+            .isLessThan(5);
+      }
+    }
+  }
+
+  @Test
+  void names_belongToOneModel() {
+    Map<String, String> owners = new HashMap<>();
+    Set<String> models = new HashSet<>();
+    for (Price price : table.prices) {
+      if (models.add(price.key())) {
+        assertThat(
+                owners.put(price.provider + '/' + ModelNames.canonical(price.model), price.model))
+            .as(price.key())
+            .isNull();
+      }
+    }
+    for (PriceTable.Alias alias : table.aliases) {
+      assertThat(models).contains(alias.provider() + '/' + alias.model());
+      for (String name : alias.names()) {
+        String key = alias.provider() + '/' + ModelNames.canonical(name);
+        @Nullable String owner = owners.put(key, alias.model());
+        assertThat(owner).as("alias %s", key).isNull();
+      }
+    }
+  }
+
+  @Test
+  void sellers_sellModelsThatHavePrices() {
+    Set<String> providers =
+        table.prices.stream().map(price -> price.provider).collect(Collectors.toSet());
+    for (PriceTable.Seller seller : table.sellers) {
+      assertThat(providers).contains(seller.id()).containsAll(seller.also());
+    }
+  }
+
+  private static List<Price> prices(Predicate<Price> wanted) {
+    return table.prices.stream().filter(wanted).toList();
+  }
+}
