@@ -4,6 +4,7 @@ module dev.spoor.sandbox {
   requires transitive io.opentelemetry.api;
   requires transitive io.opentelemetry.context;
   requires io.opentelemetry.common;
+  requires com.fasterxml.jackson.core;
   requires org.slf4j;
 
   exports dev.spoor.sandbox;

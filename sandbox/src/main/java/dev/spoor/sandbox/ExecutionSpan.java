@@ -38,7 +38,9 @@ public final class ExecutionSpan implements AutoCloseable {
   private final AtomicLong stdoutBytes = new AtomicLong();
   private final AtomicLong stderrBytes = new AtomicLong();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final @Nullable SpanRelay relay;
   private volatile boolean killed;
+  private volatile @Nullable Tap tap;
 
   ExecutionSpan(
       SandboxTelemetry telemetry,
@@ -53,6 +55,7 @@ public final class ExecutionSpan implements AutoCloseable {
     this.startNanos = telemetry.nanoTime.getAsLong();
     this.span = telemetry.start(SandboxNames.EXECUTE, parent, info);
     this.context = parent.with(span);
+    this.relay = telemetry.relay(span.getSpanContext(), info);
     if (span.isRecording()) {
       telemetry.guard(this::describeCommand);
     }
@@ -73,9 +76,15 @@ public final class ExecutionSpan implements AutoCloseable {
     span.setAttribute(SandboxNames.PID, pid);
   }
 
-  /** Returns a receiver that counts what it gets and passes it on to {@code output}. */
+  /**
+   * Returns a receiver that counts what it gets, takes the spans out that a program in the sandbox
+   * writes to standard error as marked lines, and passes the rest on to {@code output}. Call it
+   * once.
+   */
   public ExecOutput tap(ExecOutput output) {
-    return new Tap(output);
+    Tap tap = new Tap(output);
+    this.tap = tap;
+    return tap;
   }
 
   /** Says that the host is about to kill the process: its end is no failure then. */
@@ -83,10 +92,14 @@ public final class ExecutionSpan implements AutoCloseable {
     killed = true;
   }
 
-  /** Ends the span with the end of the process. */
+  /** Ends the span with the end of the process. Tell it when all output was handed over. */
   public void exit(ExecExit exit) {
     if (!ended.compareAndSet(false, true)) {
       return;
+    }
+    Tap tap = this.tap;
+    if (tap != null) {
+      telemetry.guard(tap.stderr::finish);
     }
     Integer code = exit.code();
     if (code != null) {
@@ -150,13 +163,26 @@ public final class ExecutionSpan implements AutoCloseable {
         span.setAttribute(SandboxNames.COST, cost.usd(nanos).doubleValue());
       }
     });
+    telemetry.guard(this::recordRelay);
+  }
+
+  private void recordRelay() {
+    if (relay != null && relay.relayed() > 0) {
+      span.setAttribute(SandboxNames.RELAYED_SPANS, relay.relayed());
+    }
+    if (relay != null && relay.dropped() > 0) {
+      span.setAttribute(SandboxNames.DROPPED_SPANS, relay.dropped());
+      telemetry.droppedSpans(relay.dropped());
+    }
   }
 
   private final class Tap implements ExecOutput {
     private final ExecOutput output;
+    private final MarkedLines stderr;
 
     private Tap(ExecOutput output) {
       this.output = output;
+      this.stderr = new MarkedLines(this::pass, relay == null ? IgnoredLines.INSTANCE : relay);
     }
 
     @Override
@@ -167,6 +193,10 @@ public final class ExecutionSpan implements AutoCloseable {
 
     @Override
     public void stderr(ByteBuffer bytes) {
+      stderr.accept(bytes);
+    }
+
+    private void pass(ByteBuffer bytes) {
       stderrBytes.addAndGet(bytes.remaining());
       output.stderr(bytes);
     }

@@ -4,8 +4,11 @@ package dev.spoor.sandbox;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -21,12 +24,17 @@ final class SandboxTelemetry {
   private static final Warnings warnings =
       new Warnings(LoggerFactory.getLogger(SandboxTracer.class));
 
+  private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
   final SandboxPropagator propagator;
   final ExitCodePolicy exitCodePolicy;
   final boolean recordArguments;
   final int maxCollectedBytes;
   final LongSupplier nanoTime;
   private final SandboxRates rates;
+  private final @Nullable RelayedSpanSink sink;
+  private final String relayedServiceName;
+  private final LongSupplier epochNanos;
   private final Tracer tracer;
   private final SandboxMetrics metrics;
 
@@ -39,6 +47,9 @@ final class SandboxTelemetry {
     maxCollectedBytes = builder.maxCollectedBytes;
     nanoTime = builder.nanoTime;
     rates = builder.rates;
+    sink = builder.sink;
+    relayedServiceName = builder.relayedServiceName;
+    epochNanos = builder.epochNanos;
     tracer = openTelemetry
         .tracerBuilder(SandboxNames.SCOPE)
         .setInstrumentationVersion(Version.CURRENT)
@@ -111,6 +122,33 @@ final class SandboxTelemetry {
       warnings.warn("The exit code policy failed: every code but 0 is a failure.", e);
       return code != 0;
     }
+  }
+
+  /** Returns what takes the spans of an execution; null when its trace is not recorded. */
+  @Nullable SpanRelay relay(SpanContext execution, SandboxInfo info) {
+    if (!execution.isValid() || !execution.isSampled()) {
+      return null;
+    }
+    AttributesBuilder resource = Attributes.builder()
+        .put(SERVICE_NAME, relayedServiceName)
+        .put(SandboxNames.PROVIDER, info.provider());
+    if (info.id() != null) {
+      resource.put(SandboxNames.ID, info.id());
+    }
+    return new SpanRelay(execution, resource.build(), epochNanos, this::passOn);
+  }
+
+  void droppedSpans(long count) {
+    record(metrics -> metrics.dropped(count, "relay"));
+  }
+
+  private void passOn(RelayedSpan span) {
+    if (sink == null) {
+      warnings.warn("A sandbox sent spans, and nobody takes them: they are dropped."
+          + " Set a RelayedSpanSink, or give the sandbox an OTLP endpoint.");
+      throw new IllegalStateException("There is no sink.");
+    }
+    sink.accept(span);
   }
 
   @Nullable RunningCost costOf(SandboxInfo info, RunningTime time) {

@@ -5,6 +5,8 @@ package dev.spoor.sandbox;
 import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.api.OpenTelemetry;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,10 @@ public final class SandboxTracerBuilder {
   int maxCollectedBytes = DEFAULT_COLLECTED_BYTES;
   SandboxRates rates = info -> null;
   LongSupplier nanoTime = System::nanoTime;
+  LongSupplier epochNanos = SandboxTracerBuilder::systemEpochNanos;
+  String relayedServiceName = "sandbox";
+
+  @Nullable RelayedSpanSink sink;
 
   @Nullable SandboxPropagator propagator;
 
@@ -59,6 +65,29 @@ public final class SandboxTracerBuilder {
     return this;
   }
 
+  /**
+   * Sets what takes the spans that programs in a sandbox write to standard error. Default: none;
+   * such spans are counted as dropped.
+   */
+  public SandboxTracerBuilder setRelayedSpanSink(RelayedSpanSink sink) {
+    this.sink = requireNonNull(sink, "sink");
+    return this;
+  }
+
+  /**
+   * Sets the {@code service.name} of spans that come out of a sandbox. What the sandbox says itself
+   * does not count. Default: {@code sandbox}.
+   */
+  public SandboxTracerBuilder setRelayedServiceName(String serviceName) {
+    this.relayedServiceName = requireNonNull(serviceName, "serviceName");
+    return this;
+  }
+
+  SandboxTracerBuilder setEpochNanos(LongSupplier epochNanos) {
+    this.epochNanos = epochNanos;
+    return this;
+  }
+
   SandboxTracerBuilder setRates(SandboxRates rates) {
     this.rates = rates;
     return this;
@@ -72,5 +101,10 @@ public final class SandboxTracerBuilder {
   /** Returns the tracer. */
   public SandboxTracer build() {
     return new SandboxTracer(this);
+  }
+
+  private static long systemEpochNanos() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

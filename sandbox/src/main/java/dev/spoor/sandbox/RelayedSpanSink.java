@@ -1,0 +1,14 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sandbox;
+
+/**
+ * Takes the spans that come out of a sandbox, checked, with their own ids, and hands them to the
+ * host's span processors. Called on the thread that reads a process's standard error, by many
+ * threads at once; it returns without waiting. What it throws is logged and counted.
+ */
+@FunctionalInterface
+public interface RelayedSpanSink {
+  /** Takes a span that has ended. */
+  void accept(RelayedSpan span);
+}
