@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
@@ -36,12 +38,12 @@ public final class AgentRequest {
 
   /** Returns a request of {@code prompt} to {@code model}. */
   public static AgentRequest of(String model, String prompt) {
-    return builder().setModel(model).setPrompt(prompt).build();
+    return new AgentRequest(requireNonNull(model, "model"), requireNonNull(prompt, "prompt"));
   }
 
   /** Returns a request of {@code prompt} to the tracer's default model. */
   public static AgentRequest of(String prompt) {
-    return builder().setPrompt(prompt).build();
+    return new AgentRequest(null, requireNonNull(prompt, "prompt"));
   }
 
   /** Returns a builder of a request of which nothing is known. */
@@ -55,6 +57,21 @@ public final class AgentRequest {
    */
   public static @Nullable AgentRequest fromContext(Context context) {
     return context.get(KEY);
+  }
+
+  /** The usual request, made without a builder: one object a run. */
+  private AgentRequest(@Nullable String model, String prompt) {
+    this.model = model;
+    this.prompt = prompt;
+    agentName = null;
+    systemInstructions = null;
+    conversationId = null;
+    userId = null;
+    tags = List.of();
+    metadata = Map.of();
+    attributes = Attributes.empty();
+    parent = null;
+    budget = null;
   }
 
   AgentRequest(AgentRequestBuilder builder) {

@@ -120,7 +120,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
       return;
     }
     try {
-      events().accept(event);
+      events().accept(event); // Null, or null in it, ends in the catch.
     } catch (RuntimeException e) {
       tracer.drops.count("event", e);
     }

@@ -106,6 +106,7 @@ public final class AgentTracer {
    * that is never ended is never exported.
    */
   public AgentRun start(AgentRequest request) {
+    requireNonNull(request, "request");
     Context parent = request.parent == null ? Context.current() : request.parent;
     return startRun(request, parent, null, clock.nanoTime());
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CallStart {
   static Generation generation(AgentRun run, String model, @Nullable String prompt, long nanos) {
     AgentTracer tracer = run.tracer();
-    ModelNames names = tracer.model(model, null);
+    ModelNames names = tracer.model(known(model), null);
     Span span = run.recordsChildren()
         ? tracer.startGenerationSpan(names, run.context(), run.epoch(nanos))
         : Span.getInvalid();
@@ -38,7 +38,7 @@ final class CallStart {
       Context parent,
       long nanos) {
     AgentTracer tracer = run.tracer();
-    ToolNames names = tracer.names.tool(name);
+    ToolNames names = tracer.names.tool(known(name));
     Span span = run.recordsChildren()
         ? tracer.startToolSpan(names, parent, run.epoch(nanos))
         : Span.getInvalid();
@@ -49,7 +49,7 @@ final class CallStart {
     }
     run.countTool();
     if (span.isRecording()) {
-      write(run, span, names.tool, id, arguments);
+      write(run, span, names.tool, known(id), arguments);
     }
     return tool;
   }
@@ -73,6 +73,13 @@ final class CallStart {
     call.claimEnd();
     run.tracer().drops.count(run.hasEnded() ? "call_after_end" : "too_many_open_calls");
     Spans.end(call.span, run.epoch(nanos), run.tracer().drops);
+  }
+
+  /**
+   * A host without null checks may pass null where a name was expected: that is no reason to fail.
+   */
+  private static String known(@Nullable String name) {
+    return name == null ? GenAi.OTHER : name;
   }
 
   private CallStart() {}

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Failure(
     String type, @Nullable String message, @Nullable Throwable thrown) {
-  static Failure of(Throwable thrown) {
+  static Failure of(@Nullable Throwable thrown) {
+    if (thrown == null) {
+      return new Failure(GenAi.OTHER, null, null);
+    }
     return new Failure(thrown.getClass().getName(), messageOf(thrown), thrown);
   }
 

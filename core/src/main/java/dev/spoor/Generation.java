@@ -28,16 +28,14 @@ public final class Generation extends Call implements AutoCloseable {
   private TokenUsage usage = TokenUsage.NONE;
   private TokenUsage booked = TokenUsage.NONE;
   private @Nullable String finishReason;
-  private @Nullable GenerationContent content;
-  private long firstChunkNanos = Long.MIN_VALUE;
-  private long lastNanos;
+  /** Made when the answer comes in pieces or its content is kept. */
+  private @Nullable StreamedAnswer answer;
 
   Generation(AgentRun run, ModelNames names, Context parent, Span span, long startNanos) {
     super(span, startNanos);
     this.run = run;
     this.names = names;
     this.parent = parent;
-    lastNanos = startNanos;
   }
 
   /** Returns the context of this call, to be given to the model's client. */
@@ -56,7 +54,7 @@ public final class Generation extends Call implements AutoCloseable {
    * call ends.
    */
   public synchronized Generation usage(TokenUsage usage) {
-    this.usage = usage;
+    this.usage = usage == null ? this.usage : usage;
     return this;
   }
 
@@ -68,7 +66,7 @@ public final class Generation extends Call implements AutoCloseable {
 
   /** Records the model that answered, if it is not the one that was asked. */
   public Generation responseModel(String model) {
-    if (span.isRecording() && !model.equals(names.model)) {
+    if (span.isRecording() && !names.model.equals(model)) {
       span.setAttribute(GenAi.RESPONSE_MODEL, model);
     }
     return this;
@@ -121,6 +119,7 @@ public final class Generation extends Call implements AutoCloseable {
    */
   public void accept(AgentEvent event) {
     long nanos = run.now();
+    // Null is no event of any kind.
     if (event instanceof AgentEvent.Text text) {
       accept(text.text(), text.partial(), false, nanos);
     } else if (event instanceof AgentEvent.Thinking thinking) {
@@ -174,7 +173,7 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   synchronized void toolUse(AgentEvent.ToolUse use, long nanos) {
-    lastNanos = nanos;
+    answer().lastNanos = nanos;
     if (capturesContent()) {
       content().addToolCall(use.id(), use.name(), use.input());
     }
@@ -185,7 +184,7 @@ public final class Generation extends Call implements AutoCloseable {
       responseModelSeen(told.model());
     }
     synchronized (this) {
-      lastNanos = nanos;
+      answer().lastNanos = nanos;
       usage = told.usage();
       finishReason = told.finishReason() == null ? finishReason : told.finishReason();
     }
@@ -193,11 +192,7 @@ public final class Generation extends Call implements AutoCloseable {
 
   /** Ends the call when its last event came: what an agent's stream shows has no end of its own. */
   void finish() {
-    long last;
-    synchronized (this) {
-      last = lastNanos;
-    }
-    end(null, Outcome.SUCCESS, last);
+    end(null, Outcome.SUCCESS, lastNanos());
   }
 
   /** Books what is known by now, before reported totals are compared with the books. */
@@ -213,7 +208,7 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   synchronized long lastNanos() {
-    return lastNanos;
+    return answer == null ? startNanos : answer.lastNanos;
   }
 
   synchronized TokenUsage usage() {
@@ -234,17 +229,17 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   private synchronized void touch(long nanos) {
-    lastNanos = nanos;
+    answer().lastNanos = nanos;
   }
 
   private void chunk(long nanos) {
     double seconds;
     boolean first;
     synchronized (this) {
-      first = firstChunkNanos == Long.MIN_VALUE;
-      seconds = seconds(nanos - (first ? startNanos : lastNanos));
-      firstChunkNanos = first ? nanos : firstChunkNanos;
-      lastNanos = nanos;
+      StreamedAnswer streamed = answer();
+      first = !streamed.hasChunks();
+      seconds = seconds(nanos - (first ? startNanos : streamed.lastNanos));
+      streamed.chunk(nanos);
     }
     Instruments instruments = run.tracer().instruments;
     (first ? instruments.firstChunk : instruments.outputChunk)
@@ -252,7 +247,7 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   private synchronized void addText(String text) {
-    if (capturesContent()) {
+    if (text != null && capturesContent()) {
       content().addText(text);
     }
   }
@@ -267,11 +262,15 @@ public final class Generation extends Call implements AutoCloseable {
     return run.tracer().content.isOn() && span.isRecording();
   }
 
-  private GenerationContent content() {
-    if (content == null) {
-      content = new GenerationContent(run.tracer().content);
+  private StreamedAnswer answer() {
+    if (answer == null) {
+      answer = new StreamedAnswer(startNanos);
     }
-    return content;
+    return answer;
+  }
+
+  private GenerationContent content() {
+    return answer().content(run.tracer().content);
   }
 
   private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
@@ -291,16 +290,12 @@ public final class Generation extends Call implements AutoCloseable {
   private synchronized void writeEnd(
       @Nullable Failure reason, Outcome outcome, @Nullable Price price) {
     span.setAttribute(GenAi.REQUEST_MODEL, names.model);
-    if (firstChunkNanos != Long.MIN_VALUE) {
-      span.setAttribute(GenAi.REQUEST_STREAM, true);
-      span.setAttribute(GenAi.TIME_TO_FIRST_CHUNK, seconds(firstChunkNanos - startNanos));
+    if (answer != null) {
+      answer.write(span, startNanos, finishReason);
     }
     UsageAttributes.write(span, usage, price);
     if (finishReason != null) {
       span.setAttribute(GenAi.FINISH_REASONS, run.tracer().names.finishReason(finishReason));
-    }
-    if (content != null) {
-      span.setAttribute(GenAi.OUTPUT_MESSAGES, content.message(finishReason));
     }
     if (reason != null) {
       reason.writeTo(span);

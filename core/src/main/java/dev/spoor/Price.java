@@ -63,7 +63,7 @@ record Price(long input, long cacheRead, long cacheWrite, long output, long tool
   }
 
   static BigDecimal exact(long picos) {
-    return BigDecimal.valueOf(picos, SCALE);
+    return picos == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(picos, SCALE).stripTrailingZeros();
   }
 
   /** The one place where exact money becomes a double, as metrics want it. */

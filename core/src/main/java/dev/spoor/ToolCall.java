@@ -39,7 +39,7 @@ public final class ToolCall extends Call implements AutoCloseable {
    * not end the call.
    */
   public ToolCall result(String content) {
-    if (!hasEnded() && span.isRecording()) {
+    if (content != null && !hasEnded() && span.isRecording()) {
       span.setAttribute(GenAi.TOOL_RESULT_LENGTH, content.length());
       Content capture = run.tracer().content;
       if (capture.isOn()) {

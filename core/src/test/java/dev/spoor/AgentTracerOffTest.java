@@ -93,6 +93,41 @@ class AgentTracerOffTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What hosts without null checks do.
+  void nulls_doNotReachTheHost() {
+    try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(InMemorySpanExporter.create()))
+            .build())
+        .build()) {
+      AgentRun run = AgentTracer.builder(sdk)
+          .setContentCapture(ContentCapture.ON_WITH_THINKING)
+          .build()
+          .start(AgentRequest.of("x"));
+      run.accept(null);
+      run.onText(null);
+      run.onThinking(null);
+      run.onToolUse(null, null, null);
+      run.onToolResult(null, null);
+      run.onUsage(null, null, null);
+      run.onUsage(null, null, "id");
+      run.onTotals(null, null);
+      run.onResult(null, 0, null);
+      run.generation((String) null)
+          .usage(null)
+          .chunk(null)
+          .finishReason(null)
+          .responseModel(null)
+          .close();
+      run.tool(null, null, null).result(null).close();
+      run.tool("t", "1", null).fail((Throwable) null);
+      run.onError(null);
+
+      assertThat(run.totals()).isNotNull();
+    }
+  }
+
+  @Test
   void builder_refusesWhatCannotWork() {
     assertThatThrownBy(() -> AgentTracer.builder(OpenTelemetry.noop()).setMaxNames(0))
         .isInstanceOf(IllegalArgumentException.class)

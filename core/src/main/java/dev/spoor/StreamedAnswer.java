@@ -1,0 +1,48 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer that comes in pieces makes known: its times and its content. Guarded by its
+ * generation.
+ */
+final class StreamedAnswer {
+  private static final long NONE = Long.MIN_VALUE;
+
+  long lastNanos;
+  private long firstChunkNanos = NONE;
+  private @Nullable GenerationContent content;
+
+  StreamedAnswer(long startNanos) {
+    lastNanos = startNanos;
+  }
+
+  boolean hasChunks() {
+    return firstChunkNanos != NONE;
+  }
+
+  void chunk(long nanos) {
+    firstChunkNanos = hasChunks() ? firstChunkNanos : nanos;
+    lastNanos = nanos;
+  }
+
+  GenerationContent content(Content capture) {
+    if (content == null) {
+      content = new GenerationContent(capture);
+    }
+    return content;
+  }
+
+  void write(Span span, long startNanos, @Nullable String finishReason) {
+    if (hasChunks()) {
+      span.setAttribute(GenAi.REQUEST_STREAM, true);
+      span.setAttribute(GenAi.TIME_TO_FIRST_CHUNK, Call.seconds(firstChunkNanos - startNanos));
+    }
+    if (content != null) {
+      AgentTracer.set(span, GenAi.OUTPUT_MESSAGES, content.message(finishReason));
+    }
+  }
+}
