@@ -5,7 +5,10 @@ package dev.spoor.examples;
 import dev.spoor.AgentRequest;
 import dev.spoor.AgentRun;
 import dev.spoor.AgentTracer;
+import dev.spoor.Generation;
+import dev.spoor.stream.AnthropicSse;
 import dev.spoor.stream.ClaudeStream;
+import dev.spoor.stream.OpenAiSse;
 import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +31,15 @@ final class Inspection implements Source {
             "the format is not recognised: expected stream-json lines, or the SSE answer of"
                 + " Anthropic or OpenAI.");
       }
-      return switch (head.format()) {
-        case CLAUDE_STREAM -> claude(openTelemetry, tree, head.whole());
-        case ANTHROPIC_SSE, OPENAI_SSE -> throw new UsageException("not yet");
-      };
+      return head.format() == Format.CLAUDE_STREAM
+          ? run(openTelemetry, tree, head.whole())
+          : answer(openTelemetry, tree, head);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Report claude(OpenTelemetry openTelemetry, SpanTree tree, InputStream in)
+  private static Report run(OpenTelemetry openTelemetry, SpanTree tree, InputStream in)
       throws IOException {
     var agents =
         AgentTracer.builder(openTelemetry).setAgentName(Recording.AGENT).build();
@@ -48,5 +50,23 @@ final class Inspection implements Source {
       stream.readAll(in);
     }
     return facts.report(tree, run.totals().cost());
+  }
+
+  private static Report answer(OpenTelemetry openTelemetry, SpanTree tree, Head head)
+      throws IOException {
+    boolean anthropic = head.format() == Format.ANTHROPIC_SSE;
+    var agents = AgentTracer.builder(openTelemetry)
+        .setProvider(anthropic ? "anthropic" : "openai")
+        .build();
+    Generation generation = agents.startGeneration(AgentRequest.builder().build());
+    var facts = new AnswerFacts(generation);
+    try (generation) {
+      if (anthropic) {
+        AnthropicSse.of(generation).readAll(head.whole(), facts::accept);
+      } else {
+        OpenAiSse.of(generation).readAll(head.whole(), facts::accept);
+      }
+    }
+    return facts.report(tree);
   }
 }

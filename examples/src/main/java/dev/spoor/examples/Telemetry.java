@@ -3,15 +3,23 @@
 package dev.spoor.examples;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The OpenTelemetry SDK as the user's {@code OTEL_*} variables want it. */
 final class Telemetry implements AutoCloseable {
   private static final int FLUSH_SECONDS = 15;
+
+  // Its INFO lines would stand around the one line that says what is wrong.
+  private static final Logger SETUP =
+      Logger.getLogger("io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder");
 
   private final OpenTelemetrySdk sdk;
   private final Thread atExit = new Thread(this::shutDown, "spoor-exit");
@@ -19,10 +27,12 @@ final class Telemetry implements AutoCloseable {
 
   /** Starts the SDK; {@code processor} is told of every span besides what the user asked for. */
   static Telemetry start(SpanProcessor processor) {
+    SETUP.setLevel(Level.WARNING);
     try {
       return new Telemetry(AutoConfiguredOpenTelemetrySdk.builder()
           .disableShutdownHook()
           .addPropertiesCustomizer(ExporterDefaults::of)
+          .addMetricReaderCustomizer((reader, config) -> withoutTargetInfo(reader))
           .addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor))
           .build()
           .getOpenTelemetrySdk());
@@ -61,6 +71,15 @@ final class Telemetry implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       sdk.close();
     }
+  }
+
+  /** promtool refuses that one metric, as it has no help text. */
+  private static MetricReader withoutTargetInfo(MetricReader reader) {
+    if (!(reader instanceof PrometheusHttpServer server)) {
+      return reader;
+    }
+    server.close();
+    return server.toBuilder().setTargetInfoMetricEnabled(false).build();
   }
 
   private static String reason(Throwable thrown) {

@@ -1,0 +1,118 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a process: what it prints where, and its exit codes. */
+class CommandLineTest {
+  private static final Map<String, String> NOTHING = Map.of();
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void replay_printsATreeAndTotalsInPlainText() {
+    var done = SpoorProcess.run(NOTHING, "--speed", "fast");
+
+    assertThat(done.exitCode()).isZero();
+    assertThat(done.err()).isEmpty();
+    assertThat(done.out()).doesNotContain("\u001b").startsWith("invoke_agent claude-code ");
+    assertThat(
+            done.out().lines().map(line -> line.replaceAll(" {2,}(?=\\S)", "  ").stripTrailing()))
+        .contains("Totals", "  status  ok", "  tools  7, 1 failed")
+        .anyMatch(line -> line.startsWith("  execute_tool Agent  "))
+        .anyMatch(line -> line.matches("  chat claude-sonnet-4-5\\S+ .*6,352 in {2}318 out .*ok"))
+        .anyMatch(line -> line.matches("  execute_tool Bash .*error.*"))
+        .anyMatch(line -> line.matches("  cost  .*\\$0\\.0745 reported"));
+    assertThat(done.out()).contains("\n    invoke_agent Explore ", "\n      execute_tool Grep ");
+  }
+
+  @Test
+  void inspect_readsStandardInput() {
+    var done = SpoorProcess.run(String.join("\n", BundledRun.lines()), NOTHING, "inspect", "-");
+
+    assertThat(done.exitCode()).isZero();
+    assertThat(done.out()).startsWith("invoke_agent claude-code ").contains("$0.0745 reported");
+  }
+
+  @Test
+  void inspect_printsOneJsonObjectAndNothingElse() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("failed.jsonl"), "{\"type\":\"system\"}\nbroken\n");
+    var consoles = Map.of("OTEL_TRACES_EXPORTER", "console", "OTEL_METRICS_EXPORTER", "console");
+
+    var done = SpoorProcess.run(consoles, "inspect", file.toString(), "--json");
+
+    // A run that failed was still shown.
+    assertThat(done.exitCode()).isZero();
+    assertThat(Json.object(done.out()))
+        .containsEntry("status", "error")
+        .containsEntry("dropped_lines", 1L);
+    assertThat(done.err()).contains("invoke_agent claude-code", "agent.executions");
+  }
+
+  @Test
+  void help_goesToStandardOutput() {
+    var done = SpoorProcess.run(NOTHING, "--help");
+
+    assertThat(done.exitCode()).isZero();
+    assertThat(done.out()).contains("spoor inspect FILE|-");
+    assertThat(done.err()).isEmpty();
+  }
+
+  @Test
+  void unknownOption_isRefusedInOneLine() {
+    assertRefused(SpoorProcess.run(NOTHING, "--colour"), "unknown option --colour");
+  }
+
+  @Test
+  void missingFile_isRefusedInOneLine() {
+    assertRefused(
+        SpoorProcess.run(NOTHING, "inspect", "no-such-file", "--json"),
+        "no such file: no-such-file");
+  }
+
+  @Test
+  void directory_isRefusedInOneLine() {
+    assertRefused(SpoorProcess.run(NOTHING, "inspect", directory.toString()), "is a directory");
+  }
+
+  @Test
+  void unreadableFile_isRefusedInOneLine() throws Exception {
+    Path file = Files.createFile(directory.resolve("secret.jsonl"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+    assumeTrue(!Files.isReadable(file), "skipped: this user may read everything");
+
+    assertRefused(SpoorProcess.run(NOTHING, "inspect", file.toString()), "may not be read");
+  }
+
+  @Test
+  void unknownFormat_isRefusedInOneLine() throws Exception {
+    Path file = Files.writeString(directory.resolve("poem.txt"), "Under the spreading tree\n");
+
+    assertRefused(
+        SpoorProcess.run(NOTHING, "inspect", file.toString(), "--json"),
+        "format is not recognised");
+  }
+
+  @Test
+  void wrongVariable_isRefusedInOneLine() {
+    assertRefused(
+        SpoorProcess.run(Map.of("OTEL_TRACES_EXPORTER", "pigeon"), "--speed", "fast"), "pigeon");
+  }
+
+  private static void assertRefused(SpoorProcess.Ended ended, String reason) {
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("spoor: ").contains(reason).hasLineCount(1);
+  }
+}

@@ -1,0 +1,101 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.examples;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A real Prometheus that scrapes one endpoint every second. */
+final class PrometheusServer implements AutoCloseable {
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Process process;
+  private final int port;
+
+  static boolean isInstalled() {
+    return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+        .map(Path::of)
+        .filter(path -> Files.isExecutable(path.resolve("promtool")))
+        .anyMatch(path -> Files.isExecutable(path.resolve("prometheus")));
+  }
+
+  static PrometheusServer start(Path directory, int scrapedPort) throws IOException {
+    Path config =
+        Files.writeString(directory.resolve("prometheus.yml"), """
+            global:
+              scrape_interval: 1s
+            scrape_configs:
+              - job_name: spoor
+                static_configs:
+                  - targets: ["127.0.0.1:%d"]
+            """.formatted(scrapedPort));
+    return new PrometheusServer(directory, config, Ports.free());
+  }
+
+  private PrometheusServer(Path directory, Path config, int port) throws IOException {
+    this.port = port;
+    process = new ProcessBuilder(
+            "prometheus",
+            "--config.file=" + config,
+            "--storage.tsdb.path=" + directory.resolve("data"),
+            "--web.listen-address=127.0.0.1:" + port)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("prometheus.log").toFile())
+        .start();
+  }
+
+  /** Waits until {@code query} has a result and returns its first value. */
+  double await(String query) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE;
+    Double value = value(query);
+    while (value == null) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Prometheus has no answer to " + query);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      value = value(query);
+    }
+    return value;
+  }
+
+  private @Nullable Double value(String query) throws InterruptedException {
+    var encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded);
+    try {
+      var response = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        return null;
+      }
+      Map<String, @Nullable Object> data = Json.child(Json.object(response.body()), "data");
+      var results = Json.children(data, "result");
+      return results.isEmpty() ? null : first(results.get(0).get("value"));
+    } catch (IOException e) {
+      // It is not up yet.
+      return null;
+    }
+  }
+
+  private static @Nullable Double first(@Nullable Object timeAndValue) {
+    return timeAndValue instanceof List<?> list && list.get(1) instanceof String value
+        ? Double.valueOf(value)
+        : null;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
