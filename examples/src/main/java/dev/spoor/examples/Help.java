@@ -12,6 +12,10 @@ final class Help {
       spoor inspect FILE|- [--json]     show a recorded stream: stream-json of Claude Code or the
                                         Claude Agent SDK, or the SSE answer of Anthropic or OpenAI
 
+      spoor price                       price the JSON lines on standard input: id, provider, model,
+                                        usage_form, usage; optionally timestamp, batch,
+                                        service_tier, region
+
         --json     print one JSON object instead of the tree
         --keep     stay until Ctrl-C when done, so that metrics can be scraped
         --speed    real pace, without pauses, or N times as fast

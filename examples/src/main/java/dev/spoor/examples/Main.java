@@ -50,6 +50,9 @@ public final class Main {
   }
 
   int run(List<String> arguments) {
+    if (!arguments.isEmpty() && arguments.get(0).equals("price")) {
+      return PriceCommand.run(arguments.subList(1, arguments.size()), in, out, err);
+    }
     try {
       run(Options.parse(arguments));
       return DONE;

@@ -61,6 +61,19 @@ class CommandLineTest {
   }
 
   @Test
+  void price_readsStandardInput() {
+    String request = """
+        {"id":"a","provider":"anthropic","model":"claude-sonnet-4-5",\
+        "usage_form":"anthropic.messages","usage":{"input_tokens":1000,"output_tokens":500}}
+        """;
+
+    var done = SpoorProcess.run(request, NOTHING, "price");
+
+    assertThat(done.exitCode()).isZero();
+    assertThat(Json.object(done.out())).containsEntry("id", "a").containsEntry("usd", "0.0105");
+  }
+
+  @Test
   void help_goesToStandardOutput() {
     var done = SpoorProcess.run(NOTHING, "--help");
 
