@@ -43,7 +43,7 @@ final class JsonReport {
     models(json, report.models());
     json.writeObjectFieldStart("cost_usd");
     amount(json, "reported", report.reportedCost());
-    amount(json, "computed", report.computedCost());
+    amount(json, "computed", shortest(report.computedCost()));
     json.writeEndObject();
     json.writeNumberField("dropped_lines", report.droppedLines());
     spans(json, report.spans());
@@ -125,5 +125,10 @@ final class JsonReport {
   private static void amount(JsonGenerator json, String key, @Nullable BigDecimal value)
       throws IOException {
     string(json, key, value == null ? null : value.toPlainString());
+  }
+
+  /** What was computed has no digits of its own to keep, unlike what was reported. */
+  private static @Nullable BigDecimal shortest(@Nullable BigDecimal value) {
+    return value == null ? null : value.stripTrailingZeros();
   }
 }

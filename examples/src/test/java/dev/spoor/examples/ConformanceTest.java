@@ -20,7 +20,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -103,19 +102,29 @@ class ConformanceTest {
       "mistral_ai",
       "moonshot_ai");
 
-  private static final double[] CALL_SECONDS = {
-    0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92
-  };
-  private static final double[] AGENT_SECONDS = {
-    0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6
-  };
-  private static final double[] CALLS = {1, 2, 4, 8, 16, 32, 64, 128};
-  private static final double[] TOKENS = {
-    1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864
-  };
+  private static final List<Double> CALL_SECONDS = List.of(
+      0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92);
+  private static final List<Double> AGENT_SECONDS =
+      List.of(0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6);
+  private static final List<Double> CALLS = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0);
+  private static final List<Double> TOKENS = List.of(
+      1.0,
+      4.0,
+      16.0,
+      64.0,
+      256.0,
+      1024.0,
+      4096.0,
+      16384.0,
+      65536.0,
+      262144.0,
+      1048576.0,
+      4194304.0,
+      16777216.0,
+      67108864.0);
 
   /** A histogram of the conventions. */
-  private record Metric(String name, String unit, double[] boundaries, List<String> required) {
+  private record Metric(String name, String unit, List<Double> boundaries, List<String> required) {
     @Override
     public String toString() {
       return name;
@@ -254,8 +263,7 @@ class ConformanceTest {
     assertThat(data.getUnit()).isEqualTo(metric.unit());
     assertThat(data.getDescription()).isNotEmpty();
     for (HistogramPointData point : data.getHistogramData().getPoints()) {
-      assertThat(point.getBoundaries())
-          .isEqualTo(Arrays.stream(metric.boundaries()).boxed().toList());
+      assertThat(point.getBoundaries()).isEqualTo(metric.boundaries());
       assertThat(point.getAttributes().asMap().keySet())
           .extracting(AttributeKey::getKey)
           .containsAll(metric.required());
