@@ -8,14 +8,17 @@ module dev.spoor.langfuse {
   requires transitive io.opentelemetry.sdk.common;
   requires transitive io.opentelemetry.sdk.trace;
   requires dev.spoor.core;
-  requires dev.spoor.cost;
+  requires transitive dev.spoor.cost;
   requires io.opentelemetry.common;
   requires io.opentelemetry.exporter.otlp;
   requires com.fasterxml.jackson.core;
   requires java.net.http;
   requires org.slf4j;
-  requires static io.opentelemetry.sdk.autoconfigure.spi;
+  requires static transitive io.opentelemetry.sdk.autoconfigure.spi;
   requires static transitive org.jspecify;
 
   exports dev.spoor.langfuse;
+
+  provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
+      dev.spoor.langfuse.LangfuseAutoConfiguration;
 }

@@ -47,6 +47,9 @@ final class BaggageEntries {
 
   /** Returns what {@code baggage} tells, or null if nothing. */
   static @Nullable TraceAttributes read(Baggage baggage) {
+    if (baggage.isEmpty()) {
+      return null;
+    }
     Known known = last;
     if (known.baggage != baggage) {
       known = new Known(baggage, parse(baggage));

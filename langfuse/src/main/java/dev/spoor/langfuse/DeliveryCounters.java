@@ -25,6 +25,8 @@ final class DeliveryCounters {
   final LongAdder cut = new LongAdder();
   final LongAdder mediaUploaded = new LongAdder();
   final LongAdder mediaFailed = new LongAdder();
+  final LongAdder scoresSent = new LongAdder();
+  final LongAdder scoresLost = new LongAdder();
   private final Map<Loss, LongAdder> losses = new EnumMap<>(Loss.class);
   private final Map<Loss, Attributes> reasons = new EnumMap<>(Loss.class);
 
@@ -71,7 +73,9 @@ final class DeliveryCounters {
         maskFailures.sum(),
         cut.sum(),
         mediaUploaded.sum(),
-        mediaFailed.sum());
+        mediaFailed.sum(),
+        scoresSent.sum(),
+        scoresLost.sum());
   }
 
   /** Makes metrics of the sums. */
@@ -88,6 +92,8 @@ final class DeliveryCounters {
     sum(meter, "langfuse.spans.cut", "{span}", "Spans whose content was cut to fit", cut);
     sum(meter, "langfuse.media.uploaded", "{file}", "Files in Langfuse's storage", mediaUploaded);
     sum(meter, "langfuse.media.failed", "{file}", "Files that were not uploaded", mediaFailed);
+    sum(meter, "langfuse.scores.sent", "{score}", "Scores that Langfuse accepted", scoresSent);
+    sum(meter, "langfuse.scores.lost", "{score}", "Scores that did not reach Langfuse", scoresLost);
     meter
         .counterBuilder("langfuse.spans.lost")
         .setUnit("{span}")

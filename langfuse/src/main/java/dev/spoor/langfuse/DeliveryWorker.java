@@ -20,7 +20,7 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
   private final SpanQueue queue;
   private final SpanTranslator translator;
   private final Delivery delivery;
-  private final LangfuseHttp http;
+  private final Side side;
   private final DeliveryCounters counters;
   private final Notices notices;
   private final FlushRequests flushes;
@@ -36,17 +36,17 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
       LangfuseSettings settings,
       SpanQueue queue,
       SpanTranslator translator,
-      LangfuseHttp http,
+      Side side,
       DeliveryCounters counters,
       Notices notices) {
     this.settings = settings;
     this.queue = queue;
     this.translator = translator;
-    this.http = http;
+    this.side = side;
     this.counters = counters;
     this.notices = notices;
     flushes = new FlushRequests(queue, counters);
-    delivery = new Delivery(settings, http, counters, notices, this);
+    delivery = new Delivery(settings, side.http(), counters, notices, this);
     thread = new Thread(this, "spoor-langfuse");
     thread.setDaemon(true);
   }
@@ -179,7 +179,7 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
         deliverBatch();
       }
       delivery.close();
-      http.close();
+      side.close(stopDeadline);
     } catch (Exception e) {
       notices.debug("Closing failed: " + e);
     } finally {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.Deflater;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LangfuseHttp implements AutoCloseable {
   private static final int THREADS = 2;
+  private static final int UPLOAD_FACTOR = 12;
 
   private final Duration timeout;
   private final Map<String, String> headers;
@@ -71,18 +71,32 @@ final class LangfuseHttp implements AutoCloseable {
   /** Puts bytes to a place outside Langfuse: without our headers, which hold the keys. */
   HttpAnswer put(URI target, byte[] bytes, Map<String, String> headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(target);
+    HttpRequest.Builder request = versioned(target);
     headers.forEach(request::header);
-    return send(request.PUT(BodyPublishers.ofByteArray(bytes)).build());
+    return send(
+        request.PUT(BodyPublishers.ofByteArray(bytes)).build(), timeout.multipliedBy(UPLOAD_FACTOR));
+  }
+
+  private static HttpRequest.Builder versioned(URI target) {
+    return HttpRequest.newBuilder(target)
+        .version(
+            "https".equals(target.getScheme())
+                ? HttpClient.Version.HTTP_2
+                : HttpClient.Version.HTTP_1_1);
   }
 
   private HttpRequest.Builder request(URI target) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(target);
+    HttpRequest.Builder request = versioned(target);
     headers.forEach(request::setHeader);
     return request;
   }
 
   private HttpAnswer send(HttpRequest request) throws IOException, InterruptedException {
+    return send(request, timeout);
+  }
+
+  private HttpAnswer send(HttpRequest request, Duration timeout)
+      throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer = start(request);
     try {
       HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -98,7 +112,7 @@ final class LangfuseHttp implements AutoCloseable {
 
   @SuppressWarnings("NullAway") // The supplier sets the element.
   private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
-    HttpClient ready = client(request.uri());
+    HttpClient ready = client();
     var started = new CompletableFuture<?>[1];
     InstrumentationUtil.suppressInstrumentation(
         () -> started[0] = ready.sendAsync(request, answer -> new BodyKeeper()));
@@ -107,34 +121,19 @@ final class LangfuseHttp implements AutoCloseable {
     return answer;
   }
 
-  private synchronized HttpClient client(URI target) throws IOException {
+  private synchronized HttpClient client() throws IOException {
     if (closed) {
       throw new IOException("Closed");
     }
     if (client == null) {
-      threads = threads();
+      threads = DaemonThreads.pool(THREADS, "spoor-langfuse-http", new LinkedBlockingQueue<>());
       client = HttpClient.newBuilder()
           .executor(threads)
           .connectTimeout(timeout)
           .followRedirects(HttpClient.Redirect.NEVER)
-          .version(
-              "https".equals(target.getScheme())
-                  ? HttpClient.Version.HTTP_2
-                  : HttpClient.Version.HTTP_1_1)
           .build();
     }
     return client;
-  }
-
-  private static ExecutorService threads() {
-    var pool = new ThreadPoolExecutor(
-        THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-          var thread = new Thread(work, "spoor-langfuse-http");
-          thread.setDaemon(true);
-          return thread;
-        });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   private static IOException asIoException(Throwable failure) {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.langfuse;
 
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
   private final SpanPlacer placer = new SpanPlacer();
   private final SpanQueue queue;
   private final LangfuseHttp http;
+  private final ScoreSender scores;
+  private final @Nullable MediaUploader media;
   private final @Nullable DeliveryWorker worker;
   private final AtomicBoolean published = new AtomicBoolean();
   private volatile boolean stopped;
@@ -59,12 +63,16 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
     filter = new SpanFilter(settings.filter, settings.sampleRate);
     queue = new SpanQueue(settings.maxQueueSize);
     http = new LangfuseHttp(settings.timeout, settings.requestHeaders());
+    scores = new ScoreSender(settings, http, notices, counters);
+    media = settings.enabled && settings.mediaUpload
+        ? new MediaUploader(settings, http, counters, notices)
+        : null;
     worker = settings.enabled ? startWorker() : null;
   }
 
   private DeliveryWorker startWorker() {
-    var translator = new SpanTranslator(settings, placer, null, counters, notices);
-    var started = new DeliveryWorker(settings, queue, translator, http, counters, notices);
+    var translator = new SpanTranslator(settings, placer, media, counters, notices);
+    var started = new DeliveryWorker(settings, queue, translator, new Side(scores, media, http), counters, notices);
     started.start();
     return started;
   }
@@ -154,7 +162,11 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
    */
   @Override
   public CompletableResultCode forceFlush() {
-    return worker == null ? CompletableResultCode.ofSuccess() : worker.flush(settings.flushTimeout);
+    if (worker == null) {
+      return CompletableResultCode.ofSuccess();
+    }
+    CompletableResultCode spans = worker.flush(settings.flushTimeout);
+    return scores.isIdle() ? spans : CompletableResultCode.ofAll(List.of(spans, scores.flush()));
   }
 
   /**
@@ -172,6 +184,34 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
   public CompletableResultCode shutdown() {
     stopped = true;
     return worker == null ? CompletableResultCode.ofSuccess() : worker.stop();
+  }
+
+  /**
+   * Sends a score in the background. It is left out if its trace is one that the sample rate leaves
+   * out. Returns at once and never throws but for null.
+   */
+  public void score(Score score) {
+    String traceId = score.traceId();
+    boolean sampled = traceId == null || !TraceId.isValid(traceId) || filter.samples(traceId);
+    if (worker != null && sampled && !stopped) {
+      scores.send(score.event(settings.environment));
+    }
+  }
+
+  /**
+   * Asks Langfuse whether it is there and whether it accepts the keys. Waits for the answer, twice
+   * the timeout at most: not for a hot path.
+   */
+  public LangfuseHealth health() {
+    return worker == null
+        ? new LangfuseHealth(
+            false, false, null, null, "Langfuse is switched off by LANGFUSE_TRACING_ENABLED.")
+        : new HealthCheck(settings, http).check();
+  }
+
+  /** Returns where a trace can be seen by those who may see the project {@code projectId}. */
+  public String traceUrl(String projectId, String traceId) {
+    return settings.baseUrl + "/project/" + projectId + "/traces/" + traceId;
   }
 
   /** Returns what became of the spans so far. */

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param cut spans whose content was cut to fit
  * @param mediaUploaded files that were uploaded or were there already
  * @param mediaFailed files that could not be uploaded
+ * @param scoresSent scores that Langfuse has accepted
+ * @param scoresLost scores that were not delivered
  */
 public record LangfuseStatistics(
     long delivered,
@@ -25,7 +27,9 @@ public record LangfuseStatistics(
     long maskFailures,
     long cut,
     long mediaUploaded,
-    long mediaFailed) {
+    long mediaFailed,
+    long scoresSent,
+    long scoresLost) {
   /** Copies the map. */
   public LangfuseStatistics {
     lost = Map.copyOf(lost);

@@ -79,42 +79,32 @@ public final class TraceAttributes implements ImplicitContextKeyed {
   @Override
   public Context storeInContext(Context context) {
     TraceAttributes outer = in(context);
-    TraceAttributes joined = outer == null
-        ? this
-        : new TraceAttributesBuilder().addAll(outer).addAll(this).unchecked();
+    TraceAttributes upstream = BaggageEntries.read(Baggage.fromContext(context));
+    TraceAttributes joined = this;
+    if (outer != null || upstream != null) {
+      var builder = new TraceAttributesBuilder();
+      if (upstream != null) {
+        builder.addAll(upstream);
+      }
+      if (outer != null) {
+        builder.addAll(outer);
+      }
+      joined = builder.addAll(this).unchecked();
+    }
     Context with = context.with(KEY, joined);
     return joined.baggage
         ? with.with(BaggageEntries.write(joined, Baggage.fromContext(context)))
         : with;
   }
 
-  /** Writes on {@code span} what is in {@code context}, else what its baggage tells. */
+  /** Writes on {@code span} what is in {@code context}, else what came with the request. */
   static void stamp(Context context, Span span) {
     TraceAttributes attributes = context.get(KEY);
+    if (attributes == null) {
+      attributes = BaggageEntries.read(Baggage.fromContext(context));
+    }
     if (attributes != null) {
       attributes.stamps.writeOn(span);
-    }
-    Baggage carried = Baggage.fromContext(context);
-    if (!carried.isEmpty() && (attributes == null || !attributes.baggage)) {
-      TraceAttributes upstream = BaggageEntries.read(carried);
-      if (upstream != null) {
-        stampBoth(upstream, attributes, span);
-      }
-    }
-  }
-
-  /** The context is nearer than what came with a request. */
-  private static void stampBoth(
-      TraceAttributes upstream, @Nullable TraceAttributes nearer, Span span) {
-    if (nearer == null) {
-      upstream.stamps.writeOn(span);
-    } else {
-      new TraceAttributesBuilder()
-          .addAll(upstream)
-          .addAll(nearer)
-          .unchecked()
-          .stamps
-          .writeOn(span);
     }
   }
 
