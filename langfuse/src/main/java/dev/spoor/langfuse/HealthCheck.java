@@ -46,7 +46,8 @@ final class HealthCheck {
             && !projects.isEmpty()
         ? text(projects.get(0), "name")
         : null;
-    return new LangfuseHealth(true, true, version, project, "Langfuse is ready at " + settings.baseUrl);
+    return new LangfuseHealth(
+        true, true, version, project, "Langfuse is ready at " + settings.baseUrl);
   }
 
   private static @Nullable String text(@Nullable Object object, String field) {

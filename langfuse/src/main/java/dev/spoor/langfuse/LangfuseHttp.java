@@ -74,7 +74,8 @@ final class LangfuseHttp implements AutoCloseable {
     HttpRequest.Builder request = versioned(target);
     headers.forEach(request::header);
     return send(
-        request.PUT(BodyPublishers.ofByteArray(bytes)).build(), timeout.multipliedBy(UPLOAD_FACTOR));
+        request.PUT(BodyPublishers.ofByteArray(bytes)).build(),
+        timeout.multipliedBy(UPLOAD_FACTOR));
   }
 
   private static HttpRequest.Builder versioned(URI target) {

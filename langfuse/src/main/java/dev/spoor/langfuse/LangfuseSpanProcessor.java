@@ -72,7 +72,8 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
 
   private DeliveryWorker startWorker() {
     var translator = new SpanTranslator(settings, placer, media, counters, notices);
-    var started = new DeliveryWorker(settings, queue, translator, new Side(scores, media, http), counters, notices);
+    var started = new DeliveryWorker(
+        settings, queue, translator, new Side(scores, media, http), counters, notices);
     started.start();
     return started;
   }

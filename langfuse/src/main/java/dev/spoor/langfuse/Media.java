@@ -14,6 +14,7 @@ final class Media {
   final byte[] bytes;
   /** SHA-256 in base64, as storage services check it. */
   final String sha256;
+
   final String id;
 
   private Media(String mimeType, byte[] bytes) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds files in text: data URIs anywhere, and the blocks in which Anthropic, Gemini, Vertex, OpenAI
- * and the GenAI conventions carry base64. For one thread.
+ * Finds files in text: data URIs anywhere, and the blocks in which Anthropic, Gemini, Vertex,
+ * OpenAI and the GenAI conventions carry base64. For one thread.
  */
 final class MediaFinder {
   private static final String BASE64 = ";base64,";
@@ -72,7 +72,11 @@ final class MediaFinder {
   }
 
   private static boolean isBase64(char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    return (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/';
   }
 
   private String replaceBlocks(String text) {

@@ -111,8 +111,11 @@ final class MediaUploader implements MediaExtractor {
 
   private void failed(Exception failure) {
     counters.mediaFailed.increment();
-    notices.warn("media", "A file was not uploaded to Langfuse: "
-        + Notices.clean(String.valueOf(failure.getMessage())), null);
+    notices.warn(
+        "media",
+        "A file was not uploaded to Langfuse: "
+            + Notices.clean(String.valueOf(failure.getMessage())),
+        null);
   }
 
   /** Returns where to put the file, or null if Langfuse has it already. */
@@ -129,7 +132,8 @@ final class MediaUploader implements MediaExtractor {
         retried(() -> http.sendJson("POST", settings.api("/api/public/media"), Json.write(body)));
     Object said = Json.parse(answer.text());
     if (!answer.isSuccess() || !(said instanceof Map<?, ?> map)) {
-      throw new IOException("POST /api/public/media was answered with " + answer.status() + ": " + answer.text());
+      throw new IOException(
+          "POST /api/public/media was answered with " + answer.status() + ": " + answer.text());
     }
     if (!media.id.equals(map.get("mediaId"))) {
       throw new IOException("Langfuse gave the file another id than its hash");
@@ -151,8 +155,8 @@ final class MediaUploader implements MediaExtractor {
     report.put("uploadHttpStatus", answer.status());
     report.put("uploadHttpError", answer.isSuccess() ? null : Notices.clean(answer.text()));
     report.put("uploadTimeMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-    retried(() -> http.sendJson(
-        "PATCH", settings.api("/api/public/media/" + media.id), Json.write(report)));
+    retried(() ->
+        http.sendJson("PATCH", settings.api("/api/public/media/" + media.id), Json.write(report)));
     if (!answer.isSuccess()) {
       throw new IOException("The storage answered " + answer.status());
     }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Observation implements AutoCloseable {
   /** More keys than this are folded into one attribute, as a span has room for 128. */
   private static final int METADATA_KEYS = 24;
-  private static final AttributeKey<String> RESPONSE_MODEL = LangfuseKeys.key("gen_ai.response.model");
+
+  private static final AttributeKey<String> RESPONSE_MODEL =
+      LangfuseKeys.key("gen_ai.response.model");
 
   private final @Nullable LangfuseTracer tracer;
   private final Context context;
@@ -167,8 +169,8 @@ public final class Observation implements AutoCloseable {
   }
 
   /**
-   * Sets what the call used; Langfuse's buckets and the cost are worked out from it. For generations
-   * and embeddings.
+   * Sets what the call used; Langfuse's buckets and the cost are worked out from it. For
+   * generations and embeddings.
    */
   public Observation usage(TokenUsage usage) {
     UsageAttributes.write(usage, span);
@@ -213,7 +215,8 @@ public final class Observation implements AutoCloseable {
   public Observation fail(Throwable failure) {
     String message = failure.getMessage();
     span.recordException(failure);
-    span.setStatus(StatusCode.ERROR, message == null ? failure.getClass().getSimpleName() : message);
+    span.setStatus(
+        StatusCode.ERROR, message == null ? failure.getClass().getSimpleName() : message);
     return this;
   }
 

@@ -109,9 +109,13 @@ public final class Score {
       body.put("environment", environment);
     }
     return Map.of(
-        "id", UUID.randomUUID().toString(),
-        "type", "score-create",
-        "timestamp", Instant.now().toString(),
-        "body", body);
+        "id",
+        UUID.randomUUID().toString(),
+        "type",
+        "score-create",
+        "timestamp",
+        Instant.now().toString(),
+        "body",
+        body);
   }
 }

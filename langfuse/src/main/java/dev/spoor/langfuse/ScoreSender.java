@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends scores by the ingestion API: those that come while a request is under way go together in
- * the next. Its thread is there only while there is something to send. Safe for use by many threads.
+ * the next. Its thread is there only while there is something to send. Safe for use by many
+ * threads.
  */
 final class ScoreSender {
   private static final int QUEUE = 10_000;

@@ -69,17 +69,21 @@ final class FakeLangfuse implements AutoCloseable {
 
   private Reply usual(Request request) throws IOException {
     if (request.path.equals("/api/public/otel/v1/traces")) {
-      for (var resource : ExportTraceServiceRequest.parseFrom(request.body).getResourceSpansList()) {
+      for (var resource :
+          ExportTraceServiceRequest.parseFrom(request.body).getResourceSpansList()) {
         for (var scope : resource.getScopeSpansList()) {
-          scope.getSpansList().forEach(span ->
-              spans.add(new ReceivedSpan(span, Map.of(), scope.getScope().getName())));
+          scope
+              .getSpansList()
+              .forEach(span ->
+                  spans.add(new ReceivedSpan(span, Map.of(), scope.getScope().getName())));
         }
       }
       return new Reply(200, "{}");
     }
     return switch (request.path) {
       case "/api/public/health" -> new Reply(200, "{\"status\":\"OK\",\"version\":\"4.16.0\"}");
-      case "/api/public/projects" -> new Reply(200, "{\"data\":[{\"id\":\"p\",\"name\":\"demo\"}]}");
+      case "/api/public/projects" ->
+        new Reply(200, "{\"data\":[{\"id\":\"p\",\"name\":\"demo\"}]}");
       case "/api/public/ingestion" -> new Reply(207, "{\"successes\":[],\"errors\":[]}");
       default -> new Reply(200, "{}");
     };
@@ -94,8 +98,8 @@ final class FakeLangfuse implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // Only read.
   record Request(String method, String path, Map<String, List<String>> headers, byte[] body) {
     Map<?, ?> json() {
-      return (Map<?, ?>) java.util.Objects.requireNonNull(
-          Json.parse(new String(body, StandardCharsets.UTF_8)));
+      return (Map<?, ?>)
+          java.util.Objects.requireNonNull(Json.parse(new String(body, StandardCharsets.UTF_8)));
     }
   }
 

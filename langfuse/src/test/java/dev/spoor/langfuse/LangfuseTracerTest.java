@@ -62,7 +62,8 @@ class LangfuseTracerTest {
           .output("yo")
           .model("claude-sonnet-4-5")
           .modelParameters(Map.of("temperature", 0.5))
-          .usage(TokenUsage.builder().setInput(100).setCacheRead(40).setOutput(10).build())
+          .usage(
+              TokenUsage.builder().setInput(100).setCacheRead(40).setOutput(10).build())
           .completionStart(Instant.parse("2026-01-02T03:04:05.678Z"))
           .prompt("greet", 3)
           .level(ObservationLevel.WARNING)
@@ -153,10 +154,12 @@ class LangfuseTracerTest {
 
     ReceivedSpan span = sent("x");
     assertThat(span.attributes())
-        .contains(entry(OBSERVATION + "output", "kept"), entry(OBSERVATION + "metadata.key0", "value0"));
+        .contains(
+            entry(OBSERVATION + "output", "kept"), entry(OBSERVATION + "metadata.key0", "value0"));
     assertThat(span.attributes().size()).isLessThan(40);
     Object folded = Json.parse(String.valueOf(span.attribute(OBSERVATION + "metadata")));
-    assertThat(folded).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+    assertThat(folded)
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
         .hasSize(176)
         .containsEntry("key199", "value199");
   }

@@ -95,8 +95,8 @@ class MediaTest {
 
     assertThat(sent).doesNotContain(DATA);
     assertThat(Json.parse(sent))
-        .isEqualTo(Json.parse(
-            json.replace("data:image/png;base64,%s", "%s").formatted(MEDIA.tag())));
+        .isEqualTo(
+            Json.parse(json.replace("data:image/png;base64,%s", "%s").formatted(MEDIA.tag())));
   }
 
   @Test

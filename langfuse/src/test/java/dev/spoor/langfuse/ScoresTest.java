@@ -47,9 +47,11 @@ class ScoresTest {
 
     assertThat(rig.flush()).isTrue();
     assertThat(rig.statistics().scoresSent()).isEqualTo(3);
-    assertThat(bodies()).extracting(body -> body.get("dataType"))
+    assertThat(bodies())
+        .extracting(body -> body.get("dataType"))
         .containsExactly("NUMERIC", "CATEGORICAL", "BOOLEAN");
-    assertThat(bodies()).extracting(body -> body.get("value"))
+    assertThat(bodies())
+        .extracting(body -> body.get("value"))
         .containsExactly(new Json.Digits("0.5"), "kind", new Json.Digits("1"));
     assertThat(bodies().get(0).get("comment")).isEqualTo("good");
     assertThat(bodies().get(1).get("observationId")).isEqualTo("b7ad6b7169203331");
