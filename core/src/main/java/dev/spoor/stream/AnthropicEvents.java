@@ -23,13 +23,15 @@ final class AnthropicEvents implements SseFrames.Events, JsonObjects.Fields {
   @Override
   public void event(@Nullable String name, byte[] data, int length) {
     int start = JsonObjects.skipBlanks(data, 0, length);
-    if (!json.read(data, start, length - start, this)) {
-      out.drop("it is not a JSON object");
-    } else if (!ended) {
-      if (event.type == null) {
-        event.type = name;
+    try {
+      if (!json.read(data, start, length - start, this)) {
+        out.drop("it is not a JSON object");
+      } else if (!ended) {
+        event.type = event.type == null ? name : event.type;
+        take(data, start);
       }
-      take(data, start);
+    } catch (RuntimeException e) {
+      out.drop("it was not understood", e);
     }
   }
 

@@ -38,10 +38,17 @@ final class ClaudeLines implements LineSplitter.Lines {
   public void line(byte[] bytes, int offset, int length) {
     int from = JsonObjects.skipBlanks(bytes, offset, offset + length);
     int end = offset + length;
-    if (from < end && line.read(bytes, from, end - from)) {
-      dispatch();
-    } else if (from < end) {
-      out.drop("it is not a JSON object");
+    if (from == end) {
+      return;
+    }
+    try {
+      if (line.read(bytes, from, end - from)) {
+        dispatch();
+      } else {
+        out.drop("it is not a JSON object");
+      }
+    } catch (RuntimeException e) {
+      out.drop("it was not understood", e);
     }
   }
 

@@ -67,6 +67,12 @@ final class EventOut {
     send(new AgentEvent.Dropped(dropped, null));
   }
 
+  /** Counts a line or event that made the reader itself fail, which is a mistake of ours. */
+  void drop(String reason, RuntimeException mistake) {
+    logger.debug("A line made its reader fail with {}", mistake.getClass().getName());
+    drop(reason);
+  }
+
   private void guarded(Consumer<? super AgentEvent> consumer, AgentEvent event) {
     try {
       consumer.accept(event);

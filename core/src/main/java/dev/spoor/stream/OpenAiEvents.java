@@ -33,13 +33,17 @@ final class OpenAiEvents implements SseFrames.Events {
       return;
     }
     int start = JsonObjects.skipBlanks(data, 0, length);
-    if (isDone(data, start, length)) {
-      calls.finish(id);
-      complete();
-    } else if (json.read(data, start, length - start, event)) {
-      take(name);
-    } else {
-      out.drop("it is not a JSON object");
+    try {
+      if (isDone(data, start, length)) {
+        calls.finish(id);
+        complete();
+      } else if (json.read(data, start, length - start, event)) {
+        take(name);
+      } else {
+        out.drop("it is not a JSON object");
+      }
+    } catch (RuntimeException e) {
+      out.drop("it was not understood", e);
     }
   }
 
