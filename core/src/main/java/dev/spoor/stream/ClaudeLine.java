@@ -76,7 +76,7 @@ final class ClaudeLine implements JsonObjects.Fields {
       case "type" -> type = Json.name(parser);
       case "subtype" -> subtype = Json.name(parser);
       case "session_id" -> sessionId = Json.name(parser);
-      case "uuid" -> uuid = Json.name(parser);
+      case "uuid" -> readUuid(parser);
       case "parent_tool_use_id" -> parent = Json.name(parser);
       case "message" -> message.read(parser);
       case "event" -> event.read(parser);
@@ -92,6 +92,13 @@ final class ClaudeLine implements JsonObjects.Fields {
       case "supersedes" -> readSuperseded(parser);
       case "compact_metadata", "rate_limit_info", "patch" -> readNested(parser);
       default -> readShort(name, parser);
+    }
+  }
+
+  /** Only an assistant's line is ever asked for its id; its type mostly comes before. */
+  private void readUuid(JsonParser parser) throws IOException {
+    if (type == null || type.equals("assistant")) {
+      uuid = Json.name(parser);
     }
   }
 

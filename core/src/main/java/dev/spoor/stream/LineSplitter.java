@@ -71,16 +71,27 @@ final class LineSplitter {
   }
 
   private void drain() {
-    while (scanned < end) {
-      byte b = buffer[scanned++];
-      if (b == '\n' || (carriageReturnEnds && b == '\r')) {
-        endOfLine(scanned - 1, b);
-      }
+    for (int i = nextTerminator(); i < end; i = nextTerminator()) {
+      scanned = i + 1;
+      endOfLine(i, buffer[i]);
     }
+    scanned = end;
     if (end - start > maxLineBytes) {
       tooLong = true;
       start = end;
     }
+  }
+
+  /** Returns the index of the next byte that ends a line, or {@code end}. */
+  private int nextTerminator() {
+    if (!carriageReturnEnds) {
+      return EightBytes.indexOf((byte) '\n', buffer, scanned, end);
+    }
+    int i = scanned;
+    while (i < end && buffer[i] != '\n' && buffer[i] != '\r') {
+      i++;
+    }
+    return i;
   }
 
   private void endOfLine(int lineEnd, byte terminator) {

@@ -6,14 +6,13 @@ package dev.spoor.stream;
 final class Utf8 {
   static boolean isValid(byte[] bytes, int offset, int length) {
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      if (bytes[i] < 0) {
-        int next = afterCharacter(bytes, i, end);
-        if (next < 0) {
-          return false;
-        }
-        i = next - 1;
+    int i = EightBytes.skipAscii(bytes, offset, end);
+    while (i < end) {
+      i = afterCharacter(bytes, i, end);
+      if (i < 0) {
+        return false;
       }
+      i = EightBytes.skipAscii(bytes, i, end);
     }
     return true;
   }
