@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.spoor.AgentEvent;
 import dev.spoor.cost.TokenUsage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +31,17 @@ final class ReadEvents implements Consumer<AgentEvent> {
       }
     }
     return events;
+  }
+
+  /** Reads one of the streams among the test's resources. */
+  static ReadEvents ofResource(String name) throws IOException {
+    var events = new ReadEvents();
+    events.claude().readAll(resource(name));
+    return events;
+  }
+
+  static InputStream resource(String name) {
+    return requireNonNull(ReadEvents.class.getResourceAsStream(name), name);
   }
 
   ClaudeStream claude() {
