@@ -311,7 +311,9 @@ class InspectClaudeStreamTest {
     assertThat(Json.children(report, "tools"))
         .extracting(tool -> tool.get("name"), tool -> tool.get("status"))
         .contains(tuple("Agent", "ok"), tuple("Bash", "error"));
-    assertThat(Json.child(report, "cost_usd")).containsEntry("reported", "0.0745019");
+    assertThat(Json.child(report, "cost_usd"))
+        .containsEntry("reported", "0.0745019")
+        .containsEntry("computed", "0.0745019");
     assertThat(Json.children(report, "agents"))
         .extracting(agent -> agent.get("name"))
         .containsExactly("Explore");

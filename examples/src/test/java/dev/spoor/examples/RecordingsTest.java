@@ -33,7 +33,8 @@ class RecordingsTest {
         .containsEntry("complete", true)
         .containsEntry("dropped_lines", 0L);
     assertThat(Json.child(report, "cost_usd"))
-        .containsEntry("reported", plain(expected.get("total_cost_usd")));
+        .containsEntry("reported", plain(expected.get("total_cost_usd")))
+        .containsEntry("computed", plain(expected.get("cost_at_list_price_usd")));
     assertThat(Json.children(report, "tools"))
         .extracting(tool -> tool.get("id"), tool -> tool.get("name"), RecordingsTest::parentOf)
         .containsExactlyElementsOf(Json.children(expected, "tool_calls").stream()
