@@ -4,6 +4,8 @@ package dev.spoor.sandbox;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a sandbox has run, paused time left out, by a clock that never goes back. Safe for use
@@ -13,14 +15,17 @@ final class RunningTime {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final LongSupplier nanoTime;
+  private final Supplier<@Nullable Duration> timeToLive;
   private final long origin;
   private long counted;
   private long runningSince;
   private boolean running = true;
   private long expiry = NEVER;
 
-  RunningTime(LongSupplier nanoTime) {
+  /** {@code timeToLive} is what the sandbox itself knows of its end. */
+  RunningTime(LongSupplier nanoTime, Supplier<@Nullable Duration> timeToLive) {
     this.nanoTime = nanoTime;
+    this.timeToLive = timeToLive;
     this.origin = nanoTime.getAsLong();
   }
 
@@ -48,11 +53,16 @@ final class RunningTime {
   }
 
   synchronized boolean isExpired() {
-    return clock() >= expiry;
+    return clock() >= end();
   }
 
   private long now() {
-    return Math.min(clock(), expiry);
+    return Math.min(clock(), end());
+  }
+
+  private long end() {
+    Duration left = timeToLive.get();
+    return left == null ? expiry : Math.min(expiry, saturatedAdd(clock(), saturatedNanos(left)));
   }
 
   private long clock() {
@@ -68,6 +78,6 @@ final class RunningTime {
   }
 
   private static long saturatedAdd(long a, long b) {
-    return b > NEVER - a ? NEVER : a + b;
+    return b > 0 && a > NEVER - b ? NEVER : a + b;
   }
 }

@@ -3,6 +3,8 @@
 package dev.spoor.sandbox;
 
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place where commands run: a process of this machine, a container, a virtual machine far away.
@@ -41,6 +43,15 @@ public interface Sandbox {
    */
   default void resume() throws IOException {
     throw new UnsupportedOperationException(info().provider() + " sandboxes cannot pause.");
+  }
+
+  /**
+   * Returns how long the sandbox lives from now if nobody ends it or gives it more time; negative
+   * since its time was up; null when its time has no end, the default. Asked often: it returns at
+   * once.
+   */
+  default @Nullable Duration timeToLive() {
+    return null;
   }
 
   /** Ends the sandbox and all that runs in it. A second call does nothing. */

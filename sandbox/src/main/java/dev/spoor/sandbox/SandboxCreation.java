@@ -4,8 +4,11 @@ package dev.spoor.sandbox;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The span of a sandbox that is being created. Ends once, by whichever of {@link #succeed},
@@ -39,6 +42,10 @@ public final class SandboxCreation implements AutoCloseable {
 
   /** Ends the span and starts to count the time of the sandbox that {@code info} describes. */
   public SandboxLifetime succeed(SandboxInfo info) {
+    return succeed(info, () -> null);
+  }
+
+  SandboxLifetime succeed(SandboxInfo info, Supplier<@Nullable Duration> timeToLive) {
     if (ended.compareAndSet(false, true)) {
       recordDuration(info, Outcome.SUCCESS);
       telemetry.guard(() -> {
@@ -49,7 +56,7 @@ public final class SandboxCreation implements AutoCloseable {
       });
       telemetry.end(span, Outcome.SUCCESS);
     }
-    return new SandboxLifetime(telemetry, info);
+    return new SandboxLifetime(telemetry, info, timeToLive);
   }
 
   /** Ends the span as failed. */

@@ -8,6 +8,7 @@ import io.opentelemetry.context.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,11 @@ public final class SandboxLifetime implements AutoCloseable {
   private final @Nullable RunningCost cost;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  SandboxLifetime(SandboxTelemetry telemetry, SandboxInfo info) {
+  SandboxLifetime(
+      SandboxTelemetry telemetry, SandboxInfo info, Supplier<@Nullable Duration> timeToLive) {
     this.telemetry = telemetry;
     this.info = info;
-    this.time = new RunningTime(telemetry.nanoTime);
+    this.time = new RunningTime(telemetry.nanoTime, timeToLive);
     this.cost = telemetry.costOf(info, time);
     telemetry.record(metrics -> metrics.begin(info, cost));
   }

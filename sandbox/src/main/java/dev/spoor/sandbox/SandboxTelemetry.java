@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sandbox;
 
+import dev.spoor.cost.SandboxPrices;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -14,6 +15,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class SandboxTelemetry {
   private static final Warnings warnings =
       new Warnings(LoggerFactory.getLogger(SandboxTracer.class));
 
+  private static final long BYTES_PER_MIB = 1L << 20;
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
   final SandboxPropagator propagator;
@@ -31,7 +34,7 @@ final class SandboxTelemetry {
   final boolean recordArguments;
   final int maxCollectedBytes;
   final LongSupplier nanoTime;
-  private final SandboxRates rates;
+  private final SandboxPrices prices;
   private final @Nullable RelayedSpanSink sink;
   private final String relayedServiceName;
   private final LongSupplier epochNanos;
@@ -46,7 +49,7 @@ final class SandboxTelemetry {
     recordArguments = builder.recordArguments;
     maxCollectedBytes = builder.maxCollectedBytes;
     nanoTime = builder.nanoTime;
-    rates = builder.rates;
+    prices = builder.prices;
     sink = builder.sink;
     relayedServiceName = builder.relayedServiceName;
     epochNanos = builder.epochNanos;
@@ -153,7 +156,7 @@ final class SandboxTelemetry {
 
   @Nullable RunningCost costOf(SandboxInfo info, RunningTime time) {
     try {
-      BigDecimal usdPerSecond = rates.usdPerSecond(info);
+      BigDecimal usdPerSecond = usdPerSecond(info);
       return usdPerSecond == null
           ? null
           : new RunningCost(usdPerSecond, time, metrics.costLabels(info));
@@ -161,6 +164,15 @@ final class SandboxTelemetry {
       warnings.warn("The price of a sandbox could not be found: it has no cost.", e);
       return null;
     }
+  }
+
+  /** A size that is not known has no price: a guess would be a wrong bill. */
+  private @Nullable BigDecimal usdPerSecond(SandboxInfo info) {
+    Integer vcpus = info.vcpus();
+    Integer memoryMib = info.memoryMib();
+    return vcpus == null || memoryMib == null
+        ? null
+        : prices.usdPerSecond(info.provider(), vcpus, memoryMib * BYTES_PER_MIB, Instant.now());
   }
 
   static void set(Span span, AttributeKey<String> key, @Nullable String value) {

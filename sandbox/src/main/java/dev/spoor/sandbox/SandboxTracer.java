@@ -57,7 +57,8 @@ public final class SandboxTracer {
     SandboxCreation creation = startCreation(parent, planned);
     try (Scope scope = creation.context().makeCurrent()) {
       Sandbox sandbox = factory.create(creation.context());
-      return new TracedSandbox(telemetry, sandbox, creation.succeed(sandbox.info()), parent);
+      return new TracedSandbox(
+          telemetry, sandbox, creation.succeed(sandbox.info(), sandbox::timeToLive), parent);
     } catch (Throwable thrown) {
       creation.fail(thrown);
       throw thrown;
@@ -66,7 +67,8 @@ public final class SandboxTracer {
 
   /** Returns {@code sandbox}, which exists already, recorded. Its time is counted from now. */
   public TracedSandbox trace(Sandbox sandbox) {
-    return new TracedSandbox(telemetry, sandbox, measure(sandbox.info()), Context.root());
+    SandboxLifetime lifetime = new SandboxLifetime(telemetry, sandbox.info(), sandbox::timeToLive);
+    return new TracedSandbox(telemetry, sandbox, lifetime, Context.root());
   }
 
   /** Starts the span {@code sandbox.create} around a host's own call that creates a sandbox. */
@@ -76,6 +78,6 @@ public final class SandboxTracer {
 
   /** Counts the time and cost of a sandbox that exists already, from now. */
   public SandboxLifetime measure(SandboxInfo info) {
-    return new SandboxLifetime(telemetry, info);
+    return new SandboxLifetime(telemetry, info, () -> null);
   }
 }

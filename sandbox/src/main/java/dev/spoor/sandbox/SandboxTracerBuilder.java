@@ -4,6 +4,7 @@ package dev.spoor.sandbox;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.cost.SandboxPrices;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ public final class SandboxTracerBuilder {
   ExitCodePolicy exitCodePolicy = ExitCodePolicy.nonZeroFails();
   boolean recordArguments;
   int maxCollectedBytes = DEFAULT_COLLECTED_BYTES;
-  SandboxRates rates = info -> null;
+  SandboxPrices prices = SandboxPrices.shipped();
   LongSupplier nanoTime = System::nanoTime;
   LongSupplier epochNanos = SandboxTracerBuilder::systemEpochNanos;
   String relayedServiceName = "sandbox";
@@ -66,6 +67,15 @@ public final class SandboxTracerBuilder {
   }
 
   /**
+   * Sets what sandboxes cost. A sandbox of a provider without a price, or of an unknown size, has
+   * no cost. Default: the prices that {@link SandboxPrices#shipped()} knows.
+   */
+  public SandboxTracerBuilder setPrices(SandboxPrices prices) {
+    this.prices = requireNonNull(prices, "prices");
+    return this;
+  }
+
+  /**
    * Sets what takes the spans that programs in a sandbox write to standard error. Default: none;
    * such spans are counted as dropped.
    */
@@ -85,11 +95,6 @@ public final class SandboxTracerBuilder {
 
   SandboxTracerBuilder setEpochNanos(LongSupplier epochNanos) {
     this.epochNanos = epochNanos;
-    return this;
-  }
-
-  SandboxTracerBuilder setRates(SandboxRates rates) {
-    this.rates = rates;
     return this;
   }
 

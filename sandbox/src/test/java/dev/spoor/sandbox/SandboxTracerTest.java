@@ -20,7 +20,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -440,7 +439,6 @@ class SandboxTracerTest {
   private SandboxTracer priced() {
     return SandboxTracer.builder(otel.getOpenTelemetry())
         .setNanoTime(clock::get)
-        .setRates(info -> info.vcpus() == null ? null : new BigDecimal("0.00013"))
         .build();
   }
 

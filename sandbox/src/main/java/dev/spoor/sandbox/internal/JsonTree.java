@@ -1,6 +1,6 @@
 // Copyright The Spoor Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.spoor.sandbox;
+package dev.spoor.sandbox.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Reads small JSON from strangers into maps, lists, strings, booleans, {@code Long} and
  * {@code Double}; null is left out of maps. Deep nesting and huge numbers are refused.
  */
-final class JsonTree {
+public final class JsonTree {
+  /** Longer than any piece of output in base64. */
+  private static final int MAX_STRING_LENGTH = 8 << 20;
+
   private static final JsonFactory factory = JsonFactory.builder()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNestingDepth(40)
+          .maxStringLength(MAX_STRING_LENGTH)
           .maxNumberLength(40)
           .build())
       .build();
@@ -28,7 +32,7 @@ final class JsonTree {
   private JsonTree() {}
 
   /** Returns the object in the first {@code length} bytes, which hold that and no more. */
-  static Map<String, Object> object(byte[] bytes, int length) throws IOException {
+  public static Map<String, Object> object(byte[] bytes, int length) throws IOException {
     try (JsonParser parser = factory.createParser(bytes, 0, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("The JSON is no object.");
@@ -43,17 +47,17 @@ final class JsonTree {
 
   /** Returns {@code value} if it is an object, else an empty one. */
   @SuppressWarnings("unchecked") // Maps here are made below, with strings for keys.
-  static Map<String, Object> asObject(@Nullable Object value) {
+  public static Map<String, Object> asObject(@Nullable Object value) {
     return value instanceof Map<?, ?> ? (Map<String, Object>) value : Map.of();
   }
 
   /** Returns {@code value} if it is an array, else an empty one. */
-  static List<?> asList(@Nullable Object value) {
+  public static List<?> asList(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
   /** Returns {@code value} if it is a string, else null. */
-  static @Nullable String asString(@Nullable Object value) {
+  public static @Nullable String asString(@Nullable Object value) {
     return value instanceof String text ? text : null;
   }
 
