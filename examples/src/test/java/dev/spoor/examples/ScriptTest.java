@@ -40,7 +40,8 @@ class ScriptTest {
 
   private record Running(Process process, Path out, Path err) {
     Ended await() throws Exception {
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+      if (!process.waitFor(15, TimeUnit.MINUTES)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError("the script did not end: " + Files.readString(err));
       }
