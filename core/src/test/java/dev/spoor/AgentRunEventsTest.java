@@ -164,6 +164,37 @@ class AgentRunEventsTest {
         .isEqualTo("api_retry");
   }
 
+  /** The seventeenth attribute doubles a span's table; Langfuse's stamps take up to three. */
+  @Test
+  void spans_haveAtMostThirteenAttributesInTheDefaultSetUp() {
+    AgentTracer agents = AgentTracer.create(otel.getOpenTelemetry());
+    AgentRequest request = AgentRequest.builder()
+        .setModel("claude-sonnet-4-5")
+        .setPrompt("prompt")
+        .setConversationId("session")
+        .build();
+    TokenUsage usage = TokenUsage.builder()
+        .setInput(100)
+        .setCacheRead(50)
+        .setCacheWrite5m(20)
+        .setOutput(10)
+        .setReasoning(5)
+        .build();
+    try (AgentRun run = agents.start(request)) {
+      run.accept(new AgentEvent.Text("a", true, "m1", null));
+      run.onToolUse("t1", "search", "{}");
+      run.onToolResult("t1", "found");
+      run.accept(new AgentEvent.Usage(usage, "claude-sonnet-4-5", "end_turn", true, "m1", null));
+      run.onTotals(Map.of("claude-sonnet-4-5", usage), new java.math.BigDecimal("0.00033"));
+    }
+
+    assertThat(otel.getSpans())
+        .hasSize(3)
+        .allSatisfy(span -> assertThat(span.getAttributes().size())
+            .as(span.getName() + " " + span.getAttributes())
+            .isLessThanOrEqualTo(13));
+  }
+
   @Test
   void events_afterTheEnd_areDroppedAndCounted() {
     AgentRun run = AgentTracer.create(otel.getOpenTelemetry()).start(AgentRequest.of("x"));
