@@ -41,11 +41,7 @@ final class Ledger extends Tally {
         bookAgainstCredit(model, usage, base, onSpan);
       } else {
         for (int kind = 0; kind < KINDS; kind++) {
-          long amount = amount(usage, base, kind);
-          if (amount > 0) {
-            model.book(kind, amount, onSpan);
-            move(names, kind, amount);
-          }
+          bookFresh(model, kind, amount(usage, base, kind), onSpan);
         }
         move(names, booked);
       }
@@ -59,18 +55,37 @@ final class Ledger extends Tally {
     return price;
   }
 
+  private void bookFresh(ModelLedger model, int kind, long amount, boolean onSpan) {
+    if (amount > 0) {
+      model.book(kind, amount, onSpan);
+      move(model.names, kind, amount);
+    } else if (amount < 0) {
+      giveBack(model, kind, -amount);
+    }
+  }
+
+  private void giveBack(ModelLedger model, int kind, long amount) {
+    model.giveBack(kind, amount);
+    adjusted = true;
+  }
+
   /** The counters have moved by the credit already, and so has their price. */
   private void bookAgainstCredit(
       ModelLedger model, TokenUsage usage, TokenUsage base, boolean onSpan) {
     long[] counted = new long[KINDS];
     for (int kind = 0; kind < KINDS; kind++) {
-      counted[kind] = model.book(kind, Math.max(0, amount(usage, base, kind)), onSpan);
+      long amount = amount(usage, base, kind);
+      counted[kind] = amount > 0 ? model.book(kind, amount, onSpan) : 0;
+      if (amount < 0) {
+        giveBack(model, kind, -amount);
+      }
     }
     move(model.names, counted);
   }
 
   private static long amount(TokenUsage usage, TokenUsage base, int kind) {
-    return ModelLedger.count(usage, kind) - Math.max(0, ModelLedger.count(base, kind));
+    long now = ModelLedger.count(usage, kind);
+    return now < 0 ? 0 : now - Math.max(0, ModelLedger.count(base, kind));
   }
 
   private static @Nullable Price difference(Price now, @Nullable Price before) {

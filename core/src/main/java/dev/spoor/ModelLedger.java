@@ -72,6 +72,16 @@ final class ModelLedger {
     return amount - used;
   }
 
+  /**
+   * Takes back what was booked too much: counters cannot go down, so it is held against what comes.
+   */
+  void giveBack(int kind, long amount) {
+    if (credit == null) {
+      credit = new long[KINDS];
+    }
+    credit[kind] += amount;
+  }
+
   /** Returns what was used, as far as the books know it. */
   long used(int kind) {
     return booked[kind] - (credit == null ? 0 : credit[kind]);
@@ -87,10 +97,7 @@ final class ModelLedger {
       return 0;
     }
     if (difference < 0) {
-      if (credit == null) {
-        credit = new long[KINDS];
-      }
-      credit[kind] -= difference;
+      giveBack(kind, -difference);
       return 0;
     }
     // Old credit is spent first: the counters have moved by it already.

@@ -50,6 +50,19 @@ class LedgerTest {
   }
 
   @Test
+  void usage_thatIsTakenBack_isHeldAgainstWhatComes() {
+    run(run -> {
+      run.accept(usage("m1", usage(100, 0, 0, 10), true));
+      run.accept(usage("m1", usage(0, 0, 0, 0), true));
+      run.accept(usage("m2", usage(120, 0, 0, 12), true));
+    });
+
+    assertCounted(120, 12, 0, 0);
+    SpanData run = span("invoke_agent agent");
+    assertThat(run.getAttributes().get(GenAi.TOKENS_TOTAL)).isEqualTo(132);
+  }
+
+  @Test
   void usage_toldAfterTheMessageEnded_isSettled() {
     run(run -> {
       run.accept(usage("m1", usage(10, 0, 0, 3), true));
