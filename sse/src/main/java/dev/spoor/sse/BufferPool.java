@@ -7,12 +7,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few encoders that all writers of a recorder share, so that an open session needs no buffer of
- * its own. Thread-safe, takes no lock.
+ * A few encoders that all writers share, so that an open session needs no buffer of its own.
+ * Thread-safe, takes no lock.
  */
 final class BufferPool {
   /** A power of two; beyond so many writes at once an encoder is made and thrown away. */
   private static final int SIZE = 32;
+
+  static final BufferPool SHARED = new BufferPool();
 
   private final AtomicReferenceArray<@Nullable SseEncoder> free = new AtomicReferenceArray<>(SIZE);
 

@@ -27,8 +27,11 @@ final class Disconnects {
       "HttpClosedException",
       "StacklessClosedChannelException");
 
-  private static final Set<String> LATE =
-      Set.of("AsyncRequestTimeoutException", "ReadTimeoutException", "WriteTimeoutException");
+  private static final Set<String> LATE = Set.of(
+      "AsyncRequestTimeoutException",
+      "ReadTimeoutException",
+      "SocketTimeoutException",
+      "WriteTimeoutException");
 
   /** Returns how a stream ended whose write to the client threw {@code failure}. */
   static SseOutcome outcomeOf(Throwable failure) {

@@ -4,6 +4,10 @@ package dev.spoor.sse;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +62,32 @@ public record SseEvent(
   /** Returns this event with {@code retry}. */
   public SseEvent withRetry(@Nullable Duration retry) {
     return new SseEvent(type, data, id, retry);
+  }
+
+  /**
+   * Returns this event as it goes over the wire, for hosts that write it themselves;
+   * {@link SseWriter} sends it without making an array.
+   */
+  public byte[] toBytes() {
+    var out = new ByteArrayOutputStream(64);
+    encode(out);
+    return out.toByteArray();
+  }
+
+  /** Returns the length of {@link #toBytes()}, which is not made. */
+  long encodedLength() {
+    return encode(OutputStream.nullOutputStream());
+  }
+
+  private long encode(OutputStream out) {
+    SseEncoder encoder = BufferPool.SHARED.take();
+    try {
+      return encoder.write(type, data, id, retry, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A stream in memory does not fail", e);
+    } finally {
+      BufferPool.SHARED.give(encoder);
+    }
   }
 
   /** Returns the fields but for the data, of which it tells the length: data is content. */

@@ -139,6 +139,16 @@ public final class SseSession implements AutoCloseable {
   }
 
   /**
+   * Sets that a stuck write is cut by interrupting the thread that writes. This is right where the
+   * stream writes to an interruptible channel, as that of the JDK's {@code HttpServer} does: the
+   * channel is closed then. No thread is interrupted outside a write of this session.
+   */
+  public void setAbortByInterrupt() {
+    WriteGate open = gate();
+    open.setAbort(open::interruptWriter);
+  }
+
+  /**
    * Sets who is told how the session ended, once, on the thread that ended it, or now if it is over
    * already. Here a host stops work that nobody listens to any more. What it throws is logged.
    */

@@ -10,6 +10,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,6 @@ public final class SseSpanRecorder implements AutoCloseable {
   final SseClock clock;
   final SseLimits limits;
   final SessionReport report;
-  final BufferPool buffers = new BufferPool();
   private final Tracer tracer;
   private final Watchdog watchdog;
 
@@ -105,6 +106,18 @@ public final class SseSpanRecorder implements AutoCloseable {
         throw thrown;
       }
     }
+  }
+
+  /**
+   * Returns what {@code source} publishes, recorded, for servers that take a publisher.
+   * {@code source} is called for each subscriber with a session of its own, which ends as the
+   * subscription does: completion, an error, a {@link java.util.concurrent.TimeoutException} as
+   * timeout, and cancellation as a disconnect. Demand passes through.
+   */
+  public Flow.Publisher<SseEvent> publish(
+      SseRequest request, Function<SseSession, Flow.Publisher<SseEvent>> source) {
+    return new RecordedPublisher(
+        this, requireNonNull(request, "request"), requireNonNull(source, "source"));
   }
 
   void ended(SseSession session, SseOutcome outcome, @Nullable Throwable cause) {

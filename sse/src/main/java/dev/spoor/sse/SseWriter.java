@@ -71,7 +71,7 @@ public final class SseWriter {
   private void send(
       @Nullable String type, @Nullable String data, @Nullable String id, @Nullable Duration retry)
       throws IOException {
-    SseEncoder encoder = session.recorder.buffers.take();
+    SseEncoder encoder = BufferPool.SHARED.take();
     gate.enter();
     try {
       checkOpen();
@@ -87,7 +87,7 @@ public final class SseWriter {
       throw failure;
     } finally {
       gate.leave();
-      session.recorder.buffers.give(encoder);
+      BufferPool.SHARED.give(encoder);
     }
   }
 
@@ -105,13 +105,13 @@ public final class SseWriter {
   }
 
   private void writeComment(String text) throws IOException {
-    SseEncoder encoder = session.recorder.buffers.take();
+    SseEncoder encoder = BufferPool.SHARED.take();
     try {
       long bytes = encoder.writeComment(text, out);
       out.flush();
       session.controlSent(bytes);
     } finally {
-      session.recorder.buffers.give(encoder);
+      BufferPool.SHARED.give(encoder);
     }
   }
 

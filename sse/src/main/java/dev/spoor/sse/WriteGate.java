@@ -22,6 +22,8 @@ final class WriteGate {
   private volatile long writingSince = NOT_WRITING;
   private volatile long lastWrite;
   private volatile boolean beating;
+  private @Nullable Thread writer;
+  private boolean interrupted;
   private final AtomicBoolean beatQueued = new AtomicBoolean();
   private volatile @Nullable SseWrite heartbeat;
   private volatile @Nullable Runnable abort;
@@ -42,13 +44,42 @@ final class WriteGate {
 
   void enter() {
     lock.lock();
-    writingSince = clock.nanoTime();
+    begin();
   }
 
   void leave() {
+    end();
+    lock.unlock();
+  }
+
+  private void begin() {
+    synchronized (this) {
+      writer = Thread.currentThread();
+    }
+    writingSince = clock.nanoTime();
+  }
+
+  private void end() {
     lastWrite = clock.nanoTime();
     writingSince = NOT_WRITING;
-    lock.unlock();
+    synchronized (this) {
+      writer = null;
+      if (interrupted) {
+        interrupted = false;
+        // It was meant for the write, not for what the host does next on this thread.
+        Thread.interrupted();
+      }
+    }
+  }
+
+  /** Interrupts the thread that writes, if one does. */
+  void interruptWriter() {
+    synchronized (this) {
+      if (writer != null) {
+        interrupted = true;
+        writer.interrupt();
+      }
+    }
   }
 
   /** Runs {@code write}; if it fails, tells the session and throws what it threw. */
@@ -89,16 +120,14 @@ final class WriteGate {
       beating = true;
       // After the mark, so that whoever ends the session now waits for this write.
       if (!session.isOver()) {
-        writingSince = clock.nanoTime();
+        begin();
         write.run();
       }
     } catch (Throwable failure) {
       session.writeFailed(failure);
     } finally {
       beating = false;
-      lastWrite = clock.nanoTime();
-      writingSince = NOT_WRITING;
-      lock.unlock();
+      leave();
     }
   }
 

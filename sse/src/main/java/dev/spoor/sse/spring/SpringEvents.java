@@ -1,0 +1,71 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.sse.spring;
+
+import dev.spoor.sse.SseEvent;
+import dev.spoor.sse.SseSession;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.codec.ServerSentEvent;
+
+/** Turns events into Spring's and counts Spring's. */
+final class SpringEvents {
+  static ServerSentEvent<String> of(SseEvent event) {
+    ServerSentEvent.Builder<String> builder = ServerSentEvent.builder();
+    if (event.id() != null) {
+      builder.id(event.id());
+    }
+    if (event.type() != null) {
+      builder.event(event.type());
+    }
+    if (event.retry() != null) {
+      builder.retry(event.retry());
+    }
+    if (event.data() != null) {
+      builder.data(keepSpaces(event.data()));
+    }
+    return builder.build();
+  }
+
+  /**
+   * Spring writes no space after {@code data:} and a client strips one, so each line gets one more.
+   * Spring breaks lines at line feeds only.
+   */
+  private static String keepSpaces(String data) {
+    return " " + data.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\n ");
+  }
+
+  static void count(ServerSentEvent<?> event, SseSession session) {
+    long bytes = 1 + field("id", event.id()) + field("event", event.event());
+    if (event.retry() != null) {
+      bytes += field("retry", Long.toString(event.retry().toMillis()));
+    }
+    if (event.comment() != null) {
+      bytes += lines("", event.comment());
+    }
+    if (event.data() == null) {
+      session.controlSent(bytes);
+    } else {
+      if (event.data() instanceof String text) {
+        bytes += lines("data", text);
+      }
+      session.eventSent(event.event(), bytes);
+    }
+  }
+
+  private static long field(String name, @Nullable String value) {
+    return value == null ? 0 : name.length() + 2L + length(value);
+  }
+
+  /** Each line of {@code value} becomes a field; its line feed is already in its length. */
+  private static long lines(String name, String value) {
+    long lines = 1 + value.chars().filter(c -> c == '\n').count();
+    return length(value) + 1 + lines * (name.length() + 1);
+  }
+
+  private static long length(String value) {
+    return value.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private SpringEvents() {}
+}
