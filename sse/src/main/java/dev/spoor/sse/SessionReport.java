@@ -135,12 +135,17 @@ final class SessionReport {
   }
 
   private static void describe(Span span, @Nullable Throwable cause) {
-    if (cause != null) {
+    if (cause == null) {
+      return;
+    }
+    if (cause instanceof AgentFailedException reported) {
+      span.setAttribute(SseNames.ERROR_TYPE, reported.errorType());
+    } else {
       span.setAttribute(SseNames.ERROR_TYPE, cause.getClass().getName());
       span.recordException(cause);
-      String message = cause.getMessage();
-      span.setStatus(StatusCode.ERROR, message == null ? "" : message);
     }
+    String message = cause.getMessage();
+    span.setStatus(StatusCode.ERROR, message == null ? "" : message);
   }
 
   /** Calls the session's listener, once. */
@@ -159,6 +164,11 @@ final class SessionReport {
   /** Notes that a span could not be started. */
   void startFailed(Throwable failure) {
     problems.note("An event stream's span was not started", failure);
+  }
+
+  /** Notes that what the host gave us to call threw. */
+  void listenerFailed(Throwable failure) {
+    problems.note("A callback of the host for an event stream threw", failure);
   }
 
   /** Notes that cutting a connection failed. */

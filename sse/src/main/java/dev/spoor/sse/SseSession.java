@@ -171,6 +171,10 @@ public final class SseSession implements AutoCloseable {
     allSent = true;
   }
 
+  void setAllSent(boolean sent) {
+    allSent = sent;
+  }
+
   /** Ends the session: everything was sent. */
   public void complete() {
     finish(SseOutcome.COMPLETED, null);
