@@ -3,6 +3,7 @@
 package dev.spoor.sse;
 
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -159,7 +160,7 @@ class AgentStreamsTest {
     };
     String lastEventId;
     try (var client = new SseTestClient(port(), "/", null)) {
-      lastEventId = client.next().id();
+      lastEventId = idOf(requireNonNull(client.next()));
     }
     assertThat(sessions(1).get(0).getAttributes())
         .containsEntry("sse.outcome", "client_disconnect");
@@ -178,10 +179,10 @@ class AgentStreamsTest {
   void aReconnectAfterTheEnd_isToldNotToComeAgain() throws Exception {
     List<SseEvent> heard = readAll(null);
 
-    assertThat(status(heard.get(4).id())).isEqualTo(204);
+    assertThat(status(idOf(heard.get(4)))).isEqualTo(204);
     assertThat(status("nonsense")).isEqualTo(204);
     assertThat(status("unknown.3")).isEqualTo(204);
-    assertThat(status(heard.get(4).id() + "0000000000000000000000")).isEqualTo(204);
+    assertThat(status(idOf(heard.get(4)) + "0000000000000000000000")).isEqualTo(204);
     assertThat(runs).hasValue(1);
   }
 
@@ -189,10 +190,10 @@ class AgentStreamsTest {
   void aFinishedStream_canBeResumedForTheReplayWindowOnly() throws Exception {
     List<SseEvent> heard = readAll(null);
     nanos.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
-    assertThat(readAll(heard.get(2).id())).hasSize(2);
+    assertThat(readAll(idOf(heard.get(2)))).hasSize(2);
     nanos.incrementAndGet();
 
-    assertThat(status(heard.get(2).id())).isEqualTo(204);
+    assertThat(status(idOf(heard.get(2)))).isEqualTo(204);
   }
 
   @Test
@@ -260,8 +261,8 @@ class AgentStreamsTest {
     readAll(null);
     List<SseEvent> newest = readAll(null);
 
-    assertThat(status(oldest.get(0).id())).isEqualTo(204);
-    assertThat(readAll(newest.get(0).id())).hasSize(4);
+    assertThat(status(idOf(oldest.get(0)))).isEqualTo(204);
+    assertThat(readAll(idOf(newest.get(0)))).hasSize(4);
   }
 
   @Test
@@ -294,6 +295,10 @@ class AgentStreamsTest {
     feed.accept(new AgentEvent.Text("3", true, null, null));
 
     assertThat(stopped).hasValue(1);
+  }
+
+  private static String idOf(SseEvent event) {
+    return requireNonNull(event.id());
   }
 
   private int port() {
