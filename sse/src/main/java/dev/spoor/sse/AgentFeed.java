@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code error}, each with an id. Other events stay in the server. Thread-safe; taking an event
  * never waits for a client.
  */
-public final class AgentFeed implements Consumer<AgentEvent>, AutoCloseable {
+public final class AgentFeed implements Consumer<AgentEvent> {
   /** What an event costs besides its data. */
   private static final long OVERHEAD = 128;
 
@@ -136,9 +136,11 @@ public final class AgentFeed implements Consumer<AgentEvent>, AutoCloseable {
     }
   }
 
-  /** Ends the stream: everything was sent. */
-  @Override
-  public void close() {
+  /**
+   * Ends the stream: everything was sent. A stream that ends neither so nor by {@link #fail} keeps
+   * its readers waiting.
+   */
+  public void complete() {
     lock.lock();
     try {
       finish();

@@ -93,10 +93,10 @@ class AgentStreamsTest {
   private void run(AgentConnection connection) {
     runs.incrementAndGet();
     try (Scope scope = connection.context().makeCurrent();
-        AgentRun run = agents.start(AgentRequest.of("claude-sonnet-4-5", "hello"));
-        AgentFeed feed = connection.feed().setCostOf(run)) {
-      work.accept(feed);
+        AgentRun run = agents.start(AgentRequest.of("claude-sonnet-4-5", "hello"))) {
+      work.accept(connection.feed().setCostOf(run));
     }
+    connection.feed().complete();
   }
 
   private static void wholeRun(AgentFeed feed) {
@@ -276,7 +276,7 @@ class AgentStreamsTest {
     };
     AgentConnection connection = streams.connect(SseRequest.of("/"));
     work.accept(connection.feed());
-    connection.feed().close();
+    connection.feed().complete();
 
     assertThat(connection.feed().canResumeAt(0)).isFalse();
     assertThat(connection.feed().canResumeAt(1)).isTrue();

@@ -36,7 +36,7 @@ final class ScriptPublisher {
     if (!publisher.hasSubscribers()) {
       throw new IOException("The subscriber left");
     }
-    int lag = publisher.offer(event, 700, TimeUnit.MILLISECONDS, null);
+    int lag = publisher.offer(event, 2, TimeUnit.SECONDS, null);
     if (lag < 0) {
       // An error would wait behind the event that the subscriber is stuck with.
       session.timeOut();

@@ -63,8 +63,8 @@ public abstract class SseServerContract {
   void start() throws Exception {
     recorder = SseSpanRecorder.builder(otel.getOpenTelemetry())
         .setHeartbeatInterval(Duration.ofMillis(200))
-        .setWriteTimeout(Duration.ofMillis(700))
-        .setIdleTimeout(Duration.ofSeconds(5))
+        .setWriteTimeout(Duration.ofSeconds(2))
+        .setIdleTimeout(Duration.ofSeconds(8))
         .build();
     server = serve(recorder);
   }

@@ -21,7 +21,7 @@ class JettyTest extends SseServerContract {
     context.addServlet(holder, "/*");
     jetty.setHandler(context);
     var connector = (ServerConnector) jetty.getConnectors()[0];
-    connector.setIdleTimeout(2000);
+    connector.setIdleTimeout(10_000);
     jetty.start();
     return new Server() {
       @Override

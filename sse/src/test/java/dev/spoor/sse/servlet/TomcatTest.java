@@ -26,7 +26,7 @@ class TomcatTest extends SseServerContract {
         Tomcat.addServlet(context, "script", new ScriptServlet(recorder, TomcatTest::request));
     wrapper.setAsyncSupported(true);
     wrapper.addMapping("/*");
-    tomcat.getConnector().setProperty("connectionTimeout", "2000");
+    tomcat.getConnector().setProperty("connectionTimeout", "10000");
     tomcat.start();
     return new Server() {
       @Override

@@ -96,7 +96,7 @@ class SpringMvcTest {
       Wrapper wrapper = Tomcat.addServlet(context, "spring", new DispatcherServlet(spring));
       wrapper.setAsyncSupported(true);
       wrapper.addMapping("/*");
-      tomcat.getConnector().setProperty("connectionTimeout", "2000");
+      tomcat.getConnector().setProperty("connectionTimeout", "10000");
       tomcat.start();
       return new Server() {
         @Override
