@@ -7,10 +7,11 @@ import java.util.concurrent.Flow;
 
 /**
  * Hands an HTTP client the bytes of a message without copying them, a slice at a time: the client's
- * own publisher copies, and a large slice makes it keep a large direct buffer for good.
+ * own publisher copies, a small slice costs a trip through the client's machinery, and a large one
+ * makes it keep a large direct buffer for good.
  */
 final class BytesPublisher implements Flow.Publisher<ByteBuffer> {
-  private static final int SLICE = 16 * 1024;
+  private static final int SLICE = 128 * 1024;
 
   private final byte[] bytes;
   private final int length;

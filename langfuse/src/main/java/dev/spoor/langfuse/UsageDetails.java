@@ -3,6 +3,8 @@
 package dev.spoor.langfuse;
 
 import dev.spoor.cost.TokenUsage;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class UsageDetails {
     }
     long read = Math.min(usage.input(), Math.max(0, usage.cacheRead()));
     long room = usage.input() - read;
-    boolean writesApart = model == null || !UNPRICED_CACHE_WRITE.matcher(model).matches();
+    boolean writesApart = Buckets.of(model).cacheWrites();
     long hour = writesApart ? Math.min(room, Math.max(0, usage.cacheWrite1h())) : 0;
     long short5 = writesApart ? Math.min(room - hour, Math.max(0, usage.cacheWrite5m())) : 0;
     append(json, "input", room - hour - short5);
@@ -51,8 +53,9 @@ final class UsageDetails {
     if (usage.output() < 0) {
       return;
     }
-    boolean apart = model != null && PRICED_REASONING.matcher(model).matches();
-    long reasoning = apart ? Math.min(usage.output(), Math.max(0, usage.reasoning())) : 0;
+    long reasoning = Buckets.of(model).reasoning()
+        ? Math.min(usage.output(), Math.max(0, usage.reasoning()))
+        : 0;
     append(json, "output", usage.output() - reasoning);
     appendIfAny(json, "output_reasoning_tokens", reasoning);
   }
@@ -68,6 +71,29 @@ final class UsageDetails {
       json.append(',');
     }
     json.append('"').append(bucket).append("\":").append(tokens);
+  }
+
+  /** Which buckets of its own a model has; found once for each name. */
+  private record Buckets(boolean reasoning, boolean cacheWrites) {
+    private static final int LIMIT = 1000;
+    private static final Buckets OF_UNKNOWN = new Buckets(false, true);
+    private static final Map<String, Buckets> KNOWN = new ConcurrentHashMap<>();
+
+    static Buckets of(@Nullable String model) {
+      if (model == null) {
+        return OF_UNKNOWN;
+      }
+      Buckets known = KNOWN.get(model);
+      if (known == null) {
+        known = new Buckets(
+            PRICED_REASONING.matcher(model).matches(),
+            !UNPRICED_CACHE_WRITE.matcher(model).matches());
+        if (KNOWN.size() < LIMIT) {
+          KNOWN.put(model, known);
+        }
+      }
+      return known;
+    }
   }
 
   private UsageDetails() {}

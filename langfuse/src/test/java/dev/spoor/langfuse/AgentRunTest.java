@@ -65,7 +65,8 @@ class AgentRunTest {
 
   private long sum(String bucket) {
     return generations().stream()
-        .map(span -> (Map<?, ?>) Json.parse(String.valueOf(span.attribute(OBSERVATION + "usage_details"))))
+        .map(span ->
+            (Map<?, ?>) Json.parse(String.valueOf(span.attribute(OBSERVATION + "usage_details"))))
         .mapToLong(map -> map != null && map.get(bucket) instanceof Json.Digits digits
             ? Long.parseLong(digits.text())
             : 0)
@@ -74,7 +75,8 @@ class AgentRunTest {
 
   @Test
   void agentThenToolThenGeneration_isTheTreeOfTheOriginalDesign() {
-    TraceAttributes user = TraceAttributes.builder().setUserId("u").setSessionId("s").build();
+    TraceAttributes user =
+        TraceAttributes.builder().setUserId("u").setSessionId("s").build();
     try (Scope scope = user.makeCurrent();
         AgentRun run = agents.start(AgentRequest.of(MODEL, "count the files"))) {
       try (ToolCall tool = run.tool("bash", "call-1", "{\"command\":\"ls | wc -l\"}")) {
@@ -102,7 +104,8 @@ class AgentRunTest {
         .contains(
             entry(OBSERVATION + "input", "{\"command\":\"ls | wc -l\"}"),
             entry(OBSERVATION + "output", "42"));
-    assertThat(String.valueOf(generation.attribute(OBSERVATION + "output"))).contains("There are 42.");
+    assertThat(String.valueOf(generation.attribute(OBSERVATION + "output")))
+        .contains("There are 42.");
     assertThat(generation.attribute(OBSERVATION + "usage_details"))
         .isEqualTo("{\"input\":100,\"output\":20,\"total\":120}");
     // 100 x 3 + 20 x 15 dollars a million.
@@ -139,11 +142,11 @@ class AgentRunTest {
     assertThat(sum("input")).isEqualTo(totals.input()).isEqualTo(500);
     assertThat(sum("output")).isEqualTo(totals.output()).isEqualTo(90);
     BigDecimal cost = generations().stream()
-        .map(span -> (Map<?, ?>) Json.parse(String.valueOf(span.attribute(OBSERVATION + "cost_details"))))
-        .map(map -> new BigDecimal(
-            ((Json.Digits) java.util.Objects.requireNonNull(
-                    java.util.Objects.requireNonNull(map).get("total")))
-                .text()))
+        .map(span ->
+            (Map<?, ?>) Json.parse(String.valueOf(span.attribute(OBSERVATION + "cost_details"))))
+        .map(map -> new BigDecimal(((Json.Digits) java.util.Objects.requireNonNull(
+                java.util.Objects.requireNonNull(map).get("total")))
+            .text()))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(cost).isEqualByComparingTo(totals.cost());
   }
