@@ -14,8 +14,8 @@ module dev.spoor.langfuse {
   requires com.fasterxml.jackson.core;
   requires java.net.http;
   requires org.slf4j;
-  requires static transitive io.opentelemetry.sdk.autoconfigure.spi;
-  requires static transitive org.jspecify;
+  requires static io.opentelemetry.sdk.autoconfigure.spi;
+  requires static org.jspecify;
 
   exports dev.spoor.langfuse;
 
