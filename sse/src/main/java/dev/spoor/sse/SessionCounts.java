@@ -26,7 +26,9 @@ final class SessionCounts {
 
   private final long[] pending;
   private long @Nullable [] totals;
+  private long totalEvents;
   private long totalBytes;
+  private String byType = "";
   private long largeBytes;
 
   SessionCounts(int slots) {
@@ -55,42 +57,78 @@ final class SessionCounts {
 
   /** Hands what is pending to {@code metrics} and adds it to the totals. */
   synchronized void flush(RouteMetrics metrics, Context context) {
-    long bytes = largeBytes;
-    largeBytes = 0;
+    long taken = takeBytesBeyondSlots();
     for (int slot = 0; slot < pending.length; slot++) {
-      if ((long) SLOT.getVolatile(pending, slot) == 0) {
-        continue;
-      }
-      long taken = (long) SLOT.getAndSet(pending, slot, 0L);
-      bytes += taken & BYTES_MASK;
-      if (slot < pending.length - 1) {
-        long events = taken >>> SHIFT;
-        addTotal(slot, events);
-        metrics.events(slot, events, context);
-      }
+      taken += take(slot, metrics, context, true);
     }
-    if (bytes > 0) {
-      totalBytes += bytes;
-      metrics.bytes(bytes, context);
-    }
+    addBytes(taken, metrics, context);
   }
 
-  private void addTotal(int slot, long events) {
+  /**
+   * Does the last {@link #flush}, and keeps the sums by type as text alone: a session that was
+   * never flushed before needs no second array.
+   */
+  synchronized void finish(EventTypes types, RouteMetrics metrics, Context context) {
+    long taken = takeBytesBeyondSlots();
+    String text = "";
+    for (int slot = 0; slot < pending.length; slot++) {
+      long before = totalEvents;
+      taken += take(slot, metrics, context, false);
+      long events = totalEvents - before + (isType(slot) && totals != null ? totals[slot] : 0);
+      if (isType(slot) && events > 0) {
+        text = text.isEmpty()
+            ? types.name(slot) + "=" + events
+            : text + " " + types.name(slot) + "=" + events;
+      }
+    }
+    byType = text;
+    addBytes(taken, metrics, context);
+  }
+
+  private boolean isType(int slot) {
+    return slot < pending.length - 1;
+  }
+
+  private long takeBytesBeyondSlots() {
+    long taken = largeBytes;
+    largeBytes = 0;
+    return taken;
+  }
+
+  /** Empties a slot; returns its bytes. */
+  private long take(int slot, RouteMetrics metrics, Context context, boolean keepByType) {
+    if ((long) SLOT.getVolatile(pending, slot) == 0) {
+      return 0;
+    }
+    long taken = (long) SLOT.getAndSet(pending, slot, 0L);
+    long events = taken >>> SHIFT;
+    if (isType(slot) && events > 0) {
+      totalEvents += events;
+      if (keepByType) {
+        keep(slot, events);
+      }
+      metrics.events(slot, events, context);
+    }
+    return taken & BYTES_MASK;
+  }
+
+  private void keep(int slot, long events) {
     if (totals == null) {
       totals = new long[pending.length - 1];
     }
     totals[slot] += events;
   }
 
+  private void addBytes(long taken, RouteMetrics metrics, Context context) {
+    if (taken > 0) {
+      totalBytes += taken;
+      metrics.bytes(taken, context);
+    }
+  }
+
   /** Returns the events that were flushed. */
   synchronized long events() {
-    long sum = 0;
-    if (totals != null) {
-      for (long events : totals) {
-        sum += events;
-      }
-    }
-    return sum;
+    return totalEvents;
   }
 
   /** Returns the bytes that were flushed. */
@@ -98,18 +136,8 @@ final class SessionCounts {
     return totalBytes;
   }
 
-  /** Returns the flushed events by type as {@code text=12 result=1}; empty if there were none. */
-  synchronized String byType(EventTypes types) {
-    if (totals == null) {
-      return "";
-    }
-    var text = new StringBuilder(64);
-    for (int slot = 0; slot < totals.length; slot++) {
-      if (totals[slot] > 0) {
-        text.append(text.length() == 0 ? "" : " ");
-        text.append(types.name(slot)).append('=').append(totals[slot]);
-      }
-    }
-    return text.toString();
+  /** Returns all events by type as {@code text=12 result=1}; empty before {@link #finish}. */
+  synchronized String byType() {
+    return byType;
   }
 }

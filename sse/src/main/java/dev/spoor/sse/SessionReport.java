@@ -77,8 +77,16 @@ final class SessionReport {
     }
   }
 
+  private void finish(SseSession session) {
+    try {
+      session.counts.finish(types, session.metrics, session.context());
+    } catch (Throwable t) {
+      problems.note("An event stream's counts were not recorded", t);
+    }
+  }
+
   void ended(SseSession session, SseOutcome outcome, @Nullable Throwable cause) {
-    flush(session);
+    finish(session);
     try {
       long now = clock.nanoTime();
       session.metrics.ended(outcome, session.times.ageSeconds(now), session.context());
@@ -111,7 +119,7 @@ final class SessionReport {
     span.setAttribute(SseNames.BYTES, session.counts.bytes());
     span.setAttribute(SseNames.DURATION, session.times.ageSeconds(now));
     if (session.times.hasEvent()) {
-      span.setAttribute(SseNames.EVENTS_BY_TYPE, session.counts.byType(types));
+      span.setAttribute(SseNames.EVENTS_BY_TYPE, session.counts.byType());
       span.setAttribute(SseNames.FIRST_EVENT, session.times.secondsToFirstEvent());
       span.setAttribute(SseNames.LONGEST_GAP, session.times.longestGapSeconds(now));
     }
