@@ -16,6 +16,9 @@ final class Help {
                                         usage_form, usage; optionally timestamp, batch,
                                         service_tier, region
 
+      spoor serve [--port N]            stream the run to a browser, with metrics at /metrics; port 8080,
+                                        or a free one with 0
+
         --json     print one JSON object instead of the tree
         --keep     stay until Ctrl-C when done, so that metrics can be scraped
         --speed    real pace, without pauses, or N times as fast

@@ -54,7 +54,11 @@ public final class Main {
       return PriceCommand.run(arguments.subList(1, arguments.size()), in, out, err);
     }
     try {
-      run(Options.parse(arguments));
+      if (!arguments.isEmpty() && arguments.get(0).equals("serve")) {
+        ServeCommand.run(arguments.subList(1, arguments.size()), out);
+      } else {
+        run(Options.parse(arguments));
+      }
       return DONE;
     } catch (UsageException e) {
       err.println("spoor: " + e.getMessage());
