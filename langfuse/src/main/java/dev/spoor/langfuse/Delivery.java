@@ -109,14 +109,14 @@ final class Delivery implements AutoCloseable {
     try {
       HttpAnswer answer = http.postSpans(target, encoder.message(), gzip);
       if (answer.isWorthRetrying()) {
-        notices.warn("status " + answer.status(), Explanations.of(answer, target), null);
+        notices.warn(Notices.STATUS + answer.status(), Explanations.of(answer, target), null);
       }
       return answer;
     } catch (InterruptedException e) {
       // Nobody but the shutdown may stop this thread; what was interrupted is tried again.
       return null;
     } catch (IOException e) {
-      notices.warn("unreachable", Explanations.of(e, target), null);
+      notices.warn(Notices.UNREACHABLE, Explanations.of(e, target), null);
       notices.debug(e.toString());
       return null;
     }
@@ -141,7 +141,7 @@ final class Delivery implements AutoCloseable {
       split(spans);
     } else {
       counters.lost(Loss.REJECTED, spans.size());
-      notices.warn("status " + answer.status(), Explanations.of(answer, target), null);
+      notices.warn(Notices.STATUS + answer.status(), Explanations.of(answer, target), null);
     }
   }
 

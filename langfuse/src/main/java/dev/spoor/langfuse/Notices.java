@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Notices {
   private static final Logger logger = LoggerFactory.getLogger(LangfuseSpanProcessor.class);
+  static final String UNREACHABLE = "unreachable";
+  static final String STATUS = "status ";
   private static final int KINDS = 64;
   private static final int TEXT_LIMIT = 500;
   private static final Pattern SECRET =
@@ -39,12 +41,15 @@ final class Notices {
     }
   }
 
-  /** Says that all is well again after a warning, so that the next failure is told of too. */
+  /** Says that requests succeed again after a warning, so that the next failure is told of too. */
   void recovered(String message) {
-    if (!told.isEmpty()) {
-      told.clear();
+    if (!told.isEmpty() && told.keySet().removeIf(Notices::isOfDelivery)) {
       info(message);
     }
+  }
+
+  private static boolean isOfDelivery(String kind) {
+    return kind.equals(UNREACHABLE) || kind.startsWith(STATUS);
   }
 
   void info(String message) {
