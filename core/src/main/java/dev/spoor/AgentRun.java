@@ -376,7 +376,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
 
   void ended(Call call) {
     remove(call);
-    if (bare) {
+    if (bare && call instanceof Generation) {
       close();
     }
   }

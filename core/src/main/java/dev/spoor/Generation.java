@@ -223,6 +223,7 @@ public final class Generation extends Call implements AutoCloseable {
     if (names.model.equals(GenAi.OTHER)) {
       names = run.tracer().model(model, null);
       span.updateName(names.spanName);
+      span.setAttribute(GenAi.PROVIDER_NAME, names.provider);
     } else {
       responseModel(model);
     }

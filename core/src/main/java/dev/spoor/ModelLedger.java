@@ -119,7 +119,8 @@ final class ModelLedger {
     long any = 0;
     for (int kind = 0; kind < KINDS; kind++) {
       rest[kind] = Math.max(0, unspanned[kind] - (credit == null ? 0 : credit[kind]));
-      any += rest[kind];
+      // Reasoning is part of the output: alone it is nothing that a span could carry.
+      any += kind == REASONING ? 0 : rest[kind];
     }
     return any == 0 ? null : usage(rest);
   }

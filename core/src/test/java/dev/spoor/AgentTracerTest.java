@@ -98,6 +98,26 @@ class AgentTracerTest {
   }
 
   @Test
+  void startGeneration_standsAlone_withItsToolCalls() {
+    Generation generation = agents.startGeneration(AgentRequest.of("prompt"));
+    generation.tool("search", "call_1", "{}").close();
+    generation.accept(new AgentEvent.Usage(
+        TokenUsage.builder().setInput(1).setOutput(1).build(),
+        "claude-sonnet-4-5",
+        "end_turn",
+        true,
+        "m1",
+        null));
+    generation.close();
+
+    SpanData chat = span("chat claude-sonnet-4-5");
+    assertThat(chat.getAttributes().get(GenAi.PROVIDER_NAME)).isEqualTo("anthropic");
+    assertThat(chat.getAttributes().get(GenAi.OUTCOME)).isNull();
+    assertThat(span("execute_tool search").getParentSpanId()).isEqualTo(chat.getSpanId());
+    assertThat(otel.getSpans()).hasSize(2);
+  }
+
+  @Test
   void close_abandonsWhatIsOpen() {
     AgentRun run = agents.start(request);
     run.onToolUse("call_1", "search", "{}");

@@ -203,6 +203,16 @@ class LedgerTest {
   }
 
   @Test
+  void reasoning_thatOnlyTheTotalsTell_isNoSettlementOfItsOwn() {
+    run(run -> {
+      run.accept(usage("m1", usage(10, 0, 0, 5), true));
+      run.accept(totals(usage(10, 0, 0, 5).toBuilder().setReasoning(3).build()));
+    });
+
+    assertThat(settlements()).isEmpty();
+  }
+
+  @Test
   void settlementSpans_canBeSwitchedOff() {
     run(run -> run.accept(totals(usage(40, 0, 0, 8))), false);
 
