@@ -20,7 +20,6 @@ import json
 import math
 import os
 import re
-import ssl
 import sys
 import threading
 import time
@@ -33,16 +32,13 @@ __all__ = ["span", "current", "baggage", "environment", "flush", "Span"]
 
 MARK = "\x1eOTLP1 "
 MAX_LINE_BYTES = 60000
-MAX_ATTRIBUTES = 64
-MAX_EVENTS = 32
+MAX_ATTRIBUTES, MAX_EVENTS = 64, 32
 MAX_TEXT = 4096
 MAX_QUEUE = 2048
 BATCH = 128
 _INTERVAL_SECONDS = 1.0
 _TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", re.ASCII)
-_SAMPLED = 1
-_HAS_REMOTE = 0x100
-_IS_REMOTE = 0x200
+_SAMPLED, _HAS_REMOTE, _IS_REMOTE = 1, 0x100, 0x200
 _RETRYABLE = (429, 502, 503, 504)
 _KINDS = {"internal": 1, "server": 2, "client": 3, "producer": 4, "consumer": 5}
 
@@ -70,8 +66,7 @@ def _trace_state(value):
 
 
 def _root():
-    flags = _SAMPLED if _exporter().stands_alone else 0
-    return _Context(os.urandom(16).hex(), "", flags, "", False)
+    return _Context(os.urandom(16).hex(), "", _SAMPLED if _exporter().stands_alone else 0, "", False)
 
 
 class Span:
@@ -81,22 +76,12 @@ class Span:
         self._name = _text(name)
         self._parent_span = parent
         self._kind = _KINDS.get(kind, 1)
-        self._attributes = {}
-        self._events = []
-        self._status = {}
+        self._attributes, self._events, self._status = {}, [], {}
         self._context = None
         self._ended = False
         self._lock = threading.Lock()
         for key, value in (attributes or {}).items():
             self.set(key, value)
-
-    @property
-    def trace_id(self):
-        return self._start()._context.trace_id
-
-    @property
-    def span_id(self):
-        return self._start()._context.span_id
 
     @property
     def traceparent(self):
@@ -113,20 +98,20 @@ class Span:
 
     def event(self, name, attributes=None):
         """Records something that happened now. Returns the span."""
-        self._add_event(name, dict(attributes or {}))
+        with self._lock:
+            if len(self._events) < MAX_EVENTS:
+                self._events.append({
+                    "timeUnixNano": str(time.time_ns()), "name": _text(name),
+                    "attributes": _key_values(attributes or {})})
         return self
 
     def record(self, exception):
         """Records an exception and marks the span as failed. Returns the span."""
-        kind = type(exception)
-        self._add_event("exception", {
-            "exception.type": kind.__qualname__ if kind.__module__ == "builtins"
-            else kind.__module__ + "." + kind.__qualname__,
-            "exception.message": _safe_str(exception),
-            "exception.stacktrace": _stack(exception),
-        })
-        self.set("error.type", kind.__qualname__)
-        return self.fail(_safe_str(exception))
+        kind, message = type(exception), _safe_str(exception)
+        name = kind.__qualname__ if kind.__module__ == "builtins" else kind.__module__ + "." + kind.__qualname__
+        self.event("exception", {
+            "exception.type": name, "exception.message": message, "exception.stacktrace": _stack(exception)})
+        return self.set("error.type", name).fail(message)
 
     def fail(self, message=""):
         """Marks the span as failed. Returns the span."""
@@ -149,10 +134,8 @@ class Span:
         return self
 
     def __exit__(self, kind, exception, trace):
-        try:
-            _current.reset(self._token)
-        except ValueError:  # Left in another context than entered, as generators may do.
-            pass
+        # It may be left in another context than it was entered, as generators do.
+        _never_raise(_current.reset, self._token)
         if exception is not None and not _is_clean_exit(exception):
             self.record(exception)
         self.end()
@@ -186,31 +169,17 @@ class Span:
                     self._parent.trace_state, False)
         return self
 
-    def _add_event(self, name, attributes):
-        with self._lock:
-            if len(self._events) < MAX_EVENTS:
-                self._events.append({
-                    "timeUnixNano": str(time.time_ns()), "name": _text(name),
-                    "attributes": _key_values(attributes)})
-
     def _encode(self, end):
         context = self._context
         flags = context.flags | _HAS_REMOTE | (_IS_REMOTE if self._parent.remote else 0)
         encoded = {
             "traceId": context.trace_id, "spanId": context.span_id, "flags": flags,
+            "parentSpanId": self._parent.span_id, "traceState": context.trace_state,
             "name": self._name, "kind": self._kind,
             "startTimeUnixNano": str(self._start_time), "endTimeUnixNano": str(end),
-            "attributes": _key_values(self._attributes),
+            "attributes": _key_values(self._attributes), "events": self._events, "status": self._status,
         }
-        if self._parent.span_id:
-            encoded["parentSpanId"] = self._parent.span_id
-        if context.trace_state:
-            encoded["traceState"] = context.trace_state
-        if self._events:
-            encoded["events"] = self._events
-        if self._status:
-            encoded["status"] = self._status
-        return encoded
+        return {key: value for key, value in encoded.items() if value or key == "attributes"}
 
 
 def span(name, attributes=None, parent=None, kind="internal"):
@@ -267,18 +236,13 @@ def _text(value):
 
 
 def _safe_str(value):
-    try:
-        return str(value)
-    except Exception:
-        return "<%s>" % type(value).__name__
+    text = _never_raise(str, value)
+    return "<%s>" % type(value).__name__ if text is None else text
 
 
 def _stack(exception):
-    try:
-        lines = traceback.format_exception(type(exception), exception, exception.__traceback__)
-        return "".join(lines)[-MAX_TEXT:]
-    except Exception:
-        return ""
+    lines = _never_raise(traceback.format_exception, type(exception), exception, exception.__traceback__)
+    return "".join(lines or [])[-MAX_TEXT:]
 
 
 def _is_clean_exit(exception):
@@ -359,8 +323,6 @@ class _Otlp:
         self._headers = {"User-Agent": "spoor-python", "Content-Type": "application/json"}
         self._headers.update(_pairs(_otlp_setting("HEADERS") or ""))
         self._timeout = _seconds(_otlp_setting("TIMEOUT"))
-        certificate = _otlp_setting("CERTIFICATE")
-        self._tls = ssl.create_default_context(cafile=certificate) if certificate else None
         self._queue = []
         self._wake = threading.Condition()
         self._sending = threading.Lock()
@@ -411,7 +373,7 @@ class _Otlp:
                 return self._warn("the time is up")
             try:
                 request = urllib.request.Request(self._url, body, self._headers, method="POST")
-                with urllib.request.urlopen(request, timeout=left, context=self._tls) as response:
+                with urllib.request.urlopen(request, timeout=left) as response:
                     response.read(65536)
                 return None
             except urllib.error.HTTPError as error:
@@ -435,10 +397,7 @@ def _otlp_setting(name):
 
 
 def _seconds(milliseconds):
-    try:
-        return max(0.001, float(milliseconds) / 1000)
-    except (TypeError, ValueError):
-        return 10.0
+    return max(0.001, (_never_raise(float, milliseconds) or 10000.0) / 1000)
 
 
 def _endpoint():
@@ -469,10 +428,7 @@ _process = {}
 def _exporter():
     with _state_lock:
         if "exporter" not in _process:
-            try:
-                _process["exporter"] = _make_exporter()
-            except Exception:
-                _process["exporter"] = _Silent()
+            _process["exporter"] = _never_raise(_make_exporter) or _Silent()
         return _process["exporter"]
 
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs real programs for tests. */
-final class Processes {
+public final class Processes {
   private Processes() {}
 
   static String run(Map<String, String> environment, String... command)
@@ -40,7 +40,7 @@ final class Processes {
   }
 
   /** Returns whether {@code program} is on the path. */
-  static boolean present(String program) {
+  public static boolean present(String program) {
     for (String directory : System.getenv("PATH").split(":", -1)) {
       if (Files.isExecutable(Path.of(directory, program))) {
         return true;

@@ -5,11 +5,11 @@ package dev.spoor.sandbox;
 import java.util.List;
 
 /** Prompts that a shell, JSON or a quoting rule could trip over. None contains NUL. */
-final class Prompts {
+public final class Prompts {
   private Prompts() {}
 
   /** Returns thirteen prompts; those that attack try to create the file {@code loot}. */
-  static List<String> hostile(String loot) {
+  public static List<String> hostile(String loot) {
     return List.of(
         "plain words",
         "$(touch " + loot + ")",
