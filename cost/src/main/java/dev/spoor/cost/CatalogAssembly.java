@@ -3,7 +3,6 @@
 package dev.spoor.cost;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts tables on top of each other and indexes their names. Used by one thread, once. */
 final class CatalogAssembly {
+  private static final int USUAL_MODELS = 1_024;
+  private static final int USUAL_NAMES = 4_096;
+
   private final Map<String, ModelEntry> entries;
   private final Map<String, ModelEntry> names;
   private final Sellers sellers;
@@ -20,8 +22,8 @@ final class CatalogAssembly {
   private String source = "";
 
   CatalogAssembly() {
-    entries = new LinkedHashMap<>();
-    names = new HashMap<>();
+    entries = new LinkedHashMap<>(USUAL_MODELS);
+    names = new HashMap<>(USUAL_NAMES);
     sellers = new Sellers();
   }
 
@@ -35,23 +37,14 @@ final class CatalogAssembly {
   }
 
   CatalogAssembly add(PriceTable table) {
-    describe(table.header);
+    describe(table);
     // Plain loops: the first lambda of a process costs more than reading the table.
     for (PriceTable.Seller seller : table.sellers) {
       sellers.add(seller);
     }
-    Map<String, List<Price>> byModel = new LinkedHashMap<>();
-    for (Price price : table.prices) {
-      sellers.addIfAbsent(price.provider);
-      List<Price> prices = byModel.get(price.key());
-      if (prices == null) {
-        prices = new ArrayList<>(1);
-        byModel.put(price.key(), prices);
-      }
-      prices.add(price);
-    }
-    for (List<Price> prices : byModel.values()) {
-      add(prices);
+    for (PriceLayer layer : table.layers.values()) {
+      sellers.addIfAbsent(layer.provider);
+      add(layer);
     }
     for (PriceTable.Alias alias : table.aliases) {
       add(alias);
@@ -59,25 +52,23 @@ final class CatalogAssembly {
     return this;
   }
 
-  private void describe(Map<String, String> header) {
-    String added = header.getOrDefault("version", "host");
+  private void describe(PriceTable table) {
+    String added = table.header.getOrDefault("version", "host");
     version = version.isEmpty() ? added : version + '+' + added;
-    String day = header.get("date");
-    date = day == null ? date : LocalDate.parse(day);
-    source = source.isEmpty() ? header.getOrDefault("source", "the host") : source;
+    date = table.date == null ? date : table.date;
+    source = source.isEmpty() ? table.header.getOrDefault("source", "the host") : source;
   }
 
-  private void add(List<Price> prices) {
-    Price first = prices.get(0);
-    var below = entries.get(first.key());
+  private void add(PriceLayer layer) {
+    var below = entries.get(layer.key);
     var entry = below == null
-        ? new ModelEntry(first.provider, first.model, version, date, List.of(List.copyOf(prices)))
-        : below.under(prices, version, date);
-    entries.put(first.key(), entry);
+        ? new ModelEntry(layer.provider, layer.model, version, date, List.of(layer))
+        : below.under(layer, version, date);
+    entries.put(layer.key, entry);
     if (below != null) {
       names.replaceAll((name, old) -> old == below ? entry : old);
     }
-    names.put(key(first.provider, ModelNames.canonical(first.model)), entry);
+    names.put(key(layer.provider, CanonicalName.of(layer.model)), entry);
   }
 
   private void add(PriceTable.Alias alias) {
@@ -87,7 +78,7 @@ final class CatalogAssembly {
           + '/' + alias.model() + ", which has no price: add a price for it or remove the alias.");
     }
     for (String name : alias.names()) {
-      names.put(key(alias.provider(), ModelNames.canonical(name)), entry);
+      names.put(key(alias.provider(), CanonicalName.of(name)), entry);
     }
   }
 
@@ -96,6 +87,6 @@ final class CatalogAssembly {
   }
 
   PriceCatalog build() {
-    return new PriceCatalog(Map.copyOf(entries), Map.copyOf(names), sellers, version, date, source);
+    return new PriceCatalog(entries, names, sellers, version, date, source);
   }
 }

@@ -18,14 +18,14 @@ final class ModelEntry {
   final String model;
   final String version;
   final @Nullable LocalDate date;
-  final List<List<Price>> layers;
+  final List<PriceLayer> layers;
 
   ModelEntry(
       String provider,
       String model,
       String version,
       @Nullable LocalDate date,
-      List<List<Price>> layers) {
+      List<PriceLayer> layers) {
     this.provider = provider;
     this.model = model;
     this.version = version;
@@ -33,10 +33,10 @@ final class ModelEntry {
     this.layers = List.copyOf(layers);
   }
 
-  /** Returns this entry with {@code prices} on top. */
-  ModelEntry under(List<Price> prices, String newVersion, @Nullable LocalDate newDate) {
-    var all = new ArrayList<List<Price>>();
-    all.add(List.copyOf(prices));
+  /** Returns this entry with {@code layer} on top. */
+  ModelEntry under(PriceLayer layer, String newVersion, @Nullable LocalDate newDate) {
+    var all = new ArrayList<PriceLayer>();
+    all.add(layer);
     all.addAll(layers);
     return new ModelEntry(provider, model, newVersion, newDate, all);
   }

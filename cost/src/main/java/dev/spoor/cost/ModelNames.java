@@ -8,11 +8,6 @@ import java.util.regex.Pattern;
 
 /** The spellings of a model's name. Each rule is closed: none matches the beginning of a name. */
 final class ModelNames {
-  private static final Pattern VERSION_BEFORE_FAMILY = Pattern.compile(
-      "claude-(\\d{1,2}(?:-\\d{1,2})?)-(opus|sonnet|haiku|fable|mythos|instant)(?=$|[-:@])");
-  private static final Pattern CLAUDE_DOT_ZERO =
-      Pattern.compile("(claude-[a-z]+-\\d{1,2})-0(?=$|[-:@])");
-  private static final Pattern AT_DATE = Pattern.compile("@(?=20\\d{6}$)");
   private static final Pattern AT_ALIAS = Pattern.compile("@(default|latest)$");
   private static final Pattern BEDROCK_VERSION = Pattern.compile("-v\\d+(:\\d+)?(:\\d+k)?$");
   private static final Pattern BEDROCK_REVISION = Pattern.compile(":\\d+(:\\d+k)?$");
@@ -26,31 +21,6 @@ final class ModelNames {
 
   private ModelNames() {}
 
-  /** Returns the one spelling in which names are compared; {@code name} is in lower case. */
-  static String canonical(String name) {
-    String canonical = dashesBetweenDigits(name);
-    if (canonical.contains("claude-")) {
-      canonical = VERSION_BEFORE_FAMILY.matcher(canonical).replaceFirst("claude-$2-$1");
-      canonical = CLAUDE_DOT_ZERO.matcher(canonical).replaceFirst("$1");
-    }
-    return canonical.indexOf('@') < 0 ? canonical : AT_DATE.matcher(canonical).replaceFirst("-");
-  }
-
-  private static String dashesBetweenDigits(String name) {
-    char[] letters = null;
-    for (int i = name.indexOf('.'); i >= 0; i = name.indexOf('.', i + 1)) {
-      if (isDigit(name, i - 1) && isDigit(name, i + 1)) {
-        letters = letters == null ? name.toCharArray() : letters;
-        letters[i] = '-';
-      }
-    }
-    return letters == null ? name : new String(letters);
-  }
-
-  private static boolean isDigit(String name, int i) {
-    return i >= 0 && i < name.length() && name.charAt(i) >= '0' && name.charAt(i) <= '9';
-  }
-
   /**
    * Returns the names to look for, the nearest first: {@code name} as it is, then without the
    * version, the word "latest" and the date at its end.
@@ -59,13 +29,13 @@ final class ModelNames {
    */
   static List<String> candidates(String name, boolean bedrock) {
     var candidates = new ArrayList<String>(3);
-    String candidate = canonical(name);
+    String candidate = CanonicalName.of(name);
     candidates.add(candidate);
     for (Pattern cut : bedrock ? BEDROCK_CUTS : CUTS) {
       String shorter = cut.matcher(candidate).replaceFirst("");
       if (!shorter.equals(candidate)) {
         // What is left may have been hidden from the rules by the part that was cut.
-        candidate = canonical(shorter);
+        candidate = CanonicalName.of(shorter);
         candidates.add(candidate);
       }
     }

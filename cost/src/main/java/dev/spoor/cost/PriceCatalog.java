@@ -4,7 +4,6 @@ package dev.spoor.cost;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -36,7 +35,6 @@ public final class PriceCatalog {
   private final String version;
   private final @Nullable LocalDate date;
   private final String source;
-  private final ModelResolver resolver;
 
   /** Holds the shipped table, read when it is first asked for. */
   private static final class Shipped {
@@ -47,8 +45,8 @@ public final class PriceCatalog {
         if (stream == null) {
           throw new IllegalStateException("The jar lacks " + RESOURCE + ": build it again");
         }
-        return PriceTableReader.read(
-            RESOURCE, new InputStreamReader(stream, StandardCharsets.UTF_8));
+        return PriceTableReader.index(
+            RESOURCE, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -78,7 +76,6 @@ public final class PriceCatalog {
     this.version = version;
     this.date = date;
     this.source = source;
-    resolver = new ModelResolver(sellers, names);
   }
 
   /** Returns the version of the table, with those of the host's files after it. */
@@ -107,7 +104,7 @@ public final class PriceCatalog {
   }
 
   ModelResolver resolver() {
-    return resolver;
+    return new ModelResolver(sellers, names);
   }
 
   Collection<ModelEntry> all() {

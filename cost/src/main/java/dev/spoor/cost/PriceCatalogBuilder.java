@@ -5,7 +5,6 @@ package dev.spoor.cost;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +20,21 @@ public final class PriceCatalogBuilder {
   static final String VARIABLE = "SPOOR_PRICES";
 
   private final List<PriceTable> tables = new ArrayList<>();
+  /** Where the next price from code goes; null if something else was added last. */
+  private @Nullable PriceTable prices;
 
   PriceCatalogBuilder() {}
 
-  /** Adds a price of your own. */
+  /**
+   * Adds a price of your own. Prices of one model that are added one after the other belong
+   * together: they may tell other dates, tiers and lengths, but not the same ones twice.
+   */
   public PriceCatalogBuilder addPrice(Price price) {
-    var table = new PriceTable();
-    table.prices.add(requireNonNull(price, "price"));
-    tables.add(table);
+    if (prices == null) {
+      prices = new PriceTable();
+      tables.add(prices);
+    }
+    prices.add(requireNonNull(price, "price"));
     return this;
   }
 
@@ -41,6 +47,7 @@ public final class PriceCatalogBuilder {
     var table = new PriceTable();
     table.aliases.add(new PriceTable.Alias(provider, model, List.of(names)));
     tables.add(table);
+    prices = null;
     return this;
   }
 
@@ -52,8 +59,9 @@ public final class PriceCatalogBuilder {
    */
   public PriceCatalogBuilder addFile(Path file) {
     requireNonNull(file, "file");
-    try (Reader reader = Files.newBufferedReader(file)) {
-      tables.add(PriceTableReader.read(file.toString(), reader));
+    try {
+      tables.add(PriceTableReader.read(file.toString(), Files.readString(file)));
+      prices = null;
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The price file " + file + " cannot be read (" + e
@@ -77,13 +85,22 @@ public final class PriceCatalogBuilder {
     return path == null || path.isBlank() ? this : addFile(Path.of(path));
   }
 
-  /** Returns the catalogue: the shipped prices with those that were added above them. */
+  /**
+   * Returns the catalogue: the shipped prices with those that were added above them.
+   *
+   * @throws IllegalArgumentException if prices of one model hold at the same time on the same
+   *     terms, a price for long requests has none for short ones beside it, or an alias is of a
+   *     model without a price
+   */
   public PriceCatalog build() {
     if (tables.isEmpty()) {
       return PriceCatalog.shipped();
     }
     var assembly = new CatalogAssembly(PriceCatalog.shipped());
-    tables.forEach(assembly::add);
+    for (PriceTable table : tables) {
+      table.layers.values().forEach(PriceChecks::check);
+      assembly.add(table);
+    }
     return assembly.build();
   }
 }

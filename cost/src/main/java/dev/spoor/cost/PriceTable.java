@@ -2,19 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one price file holds, as it was read: nothing is looked up here. */
 final class PriceTable {
   /** Header fields: source, version, date, licence, checksum. */
   final Map<String, String> header = new LinkedHashMap<>();
 
-  final List<Price> prices = new ArrayList<>();
+  /** The day on which the source was published; null if the file does not say. */
+  @Nullable LocalDate date;
+
+  /** Prices under {@code provider/model}. */
+  final Map<String, PriceLayer> layers = new LinkedHashMap<>();
+
   final List<Alias> aliases = new ArrayList<>();
   final List<Seller> sellers = new ArrayList<>();
+
+  void add(PriceFileLine line) {
+    layer(line.key()).add(line);
+  }
+
+  void add(Price price) {
+    layer(price.key()).add(price);
+  }
+
+  private PriceLayer layer(String key) {
+    PriceLayer layer = layers.get(key);
+    if (layer == null) {
+      layer = new PriceLayer(key);
+      layers.put(key, layer);
+    }
+    return layer;
+  }
 
   /** Other names of a model at its seller. */
   record Alias(String provider, String model, List<String> names) {}

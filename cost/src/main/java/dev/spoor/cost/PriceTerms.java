@@ -4,7 +4,6 @@ package dev.spoor.cost;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +24,27 @@ record PriceTerms(
   /** Returns the prices of {@code entry} on these terms, those to be tried first in front. */
   List<PriceWindow> windows(ModelEntry entry) {
     var windows = new ArrayList<PriceWindow>();
-    for (List<Price> layer : entry.layers) {
+    for (PriceLayer layer : entry.layers) {
       if (!tier.equals(Price.STANDARD)) {
-        addWindows(windows, layer, tier);
+        addWindows(windows, layer.prices(), tier);
       }
-      addWindows(windows, layer, Price.STANDARD);
+      addWindows(windows, layer.prices(), Price.STANDARD);
     }
     return windows;
   }
 
   /** Prices of some hours come before those of the whole day. */
   private void addWindows(List<PriceWindow> windows, List<Price> layer, String ofTier) {
-    List<Price> bases = layer.stream()
-        .filter(price -> price.tier.equals(ofTier) && price.above == 0)
-        .sorted(Comparator.comparing((Price price) -> !price.validity.isDaily()))
-        .toList();
-    for (Price base : bases) {
-      windows.add(window(base, layer));
+    addWindows(windows, layer, ofTier, true);
+    addWindows(windows, layer, ofTier, false);
+  }
+
+  private void addWindows(
+      List<PriceWindow> windows, List<Price> layer, String ofTier, boolean daily) {
+    for (Price base : layer) {
+      if (base.tier.equals(ofTier) && base.above == 0 && base.validity.isDaily() == daily) {
+        windows.add(window(base, layer));
+      }
     }
   }
 
@@ -73,18 +76,31 @@ record PriceTerms(
 
   /** A model whose price no region changes costs the same everywhere. */
   private @Nullable BigDecimal ofRegion(Map<String, BigDecimal> multipliers) {
-    if (region == null
-        || multipliers.keySet().stream().noneMatch(name -> name.startsWith(REGION))) {
+    if (region == null || !hasRegions(multipliers)) {
       return BigDecimal.ONE;
     }
     return multipliers.getOrDefault(REGION + region, multipliers.get(ANY_REGION));
   }
 
+  private static boolean hasRegions(Map<String, BigDecimal> multipliers) {
+    for (String name : multipliers.keySet()) {
+      if (name.startsWith(REGION)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the rates by length of context, the longest first. */
   private static List<Rates> rates(Price base, List<Price> layer, BigDecimal factor) {
-    var rates = new ArrayList<Rates>();
+    var rates = new ArrayList<Rates>(2);
     for (Price price : layer) {
       if (price.tier.equals(base.tier) && price.validity.sameAs(base.validity)) {
-        rates.add(new Rates(price, factor));
+        int place = 0;
+        while (place < rates.size() && rates.get(place).above > price.above) {
+          place++;
+        }
+        rates.add(place, new Rates(price, factor));
       }
     }
     return rates;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +14,11 @@ final class PriceWindow {
   /** Rates by length of context, the longest first; the last is for any length. */
   private final Rates[] rates;
 
+  /** Makes a window of {@code rates}, which are in the order in which they are kept. */
   PriceWindow(Validity validity, List<Rates> rates) {
     this.validity = validity;
     this.reason = null;
     this.rates = rates.toArray(new Rates[0]);
-    Arrays.sort(this.rates, Comparator.comparingLong((Rates rate) -> rate.above).reversed());
   }
 
   PriceWindow(Validity validity, String reason) {

@@ -21,9 +21,19 @@ final class Sellers {
     for (String name : seller.names()) {
       byName.put(name.toLowerCase(Locale.ROOT), seller);
     }
-    if (seller.vendor() && !vendors.contains(seller)) {
-      vendors.add(seller);
+    if (seller.vendor()) {
+      addVendor(seller);
     }
+  }
+
+  private void addVendor(PriceTable.Seller seller) {
+    for (int i = 0; i < vendors.size(); i++) {
+      if (vendors.get(i).id().equals(seller.id())) {
+        vendors.set(i, seller);
+        return;
+      }
+    }
+    vendors.add(seller);
   }
 
   /** Adds a seller that is known by its prices alone. */

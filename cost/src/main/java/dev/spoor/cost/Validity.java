@@ -56,9 +56,15 @@ final class Validity {
         : dailyFromMillis <= millis || millis < dailyUntilMillis;
   }
 
-  /** Returns whether some date belongs to both. */
+  /**
+   * Returns whether both hold at some time and neither is nearer. What holds in some hours is
+   * nearer than what holds all day.
+   */
   boolean overlaps(Validity other) {
-    return fromMillis < other.untilMillis && other.fromMillis < untilMillis;
+    return fromMillis < other.untilMillis
+        && other.fromMillis < untilMillis
+        && isDaily() == other.isDaily()
+        && (holdsInTheDay(other.dailyFromMillis) || other.holdsInTheDay(dailyFromMillis));
   }
 
   boolean sameAs(Validity other) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +35,11 @@ class PriceTableTest {
   }
 
   private static PriceTable table() {
-    try (InputStream stream = PriceTable.class.getResourceAsStream("prices.txt")) {
-      return PriceTableReader.read(
-          "prices.txt", new InputStreamReader(stream, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return PriceTableReader.read("prices.txt", TEXT);
+  }
+
+  private static Stream<Price> prices() {
+    return table.layers.values().stream().flatMap(layer -> layer.prices().stream());
   }
 
   @Test
@@ -53,9 +52,27 @@ class PriceTableTest {
         .containsEntry("checksum", "sha256:" + HexFormat.of().formatHex(digest));
   }
 
+  /** The lines are read without tidying them, and their prices when they are asked for. */
+  @Test
+  void lines_areWrittenAsTheyAreRead() {
+    assertThat(TEXT).isASCII().doesNotContain("\t", "\r");
+    for (String line : TEXT.lines().toList()) {
+      if (line.startsWith("price ") || line.startsWith("alias ") || line.startsWith("seller ")) {
+        assertThat(line).isLowerCase().isEqualTo(line.strip());
+      }
+    }
+    List<String> lazily = PriceCatalog.shipped().all().stream()
+        .flatMap(entry -> entry.layers.get(0).prices().stream())
+        .map(price -> price + " " + price.multipliers)
+        .toList();
+    assertThat(lazily)
+        .containsExactlyElementsOf(
+            prices().map(price -> price + " " + price.multipliers).toList());
+  }
+
   @Test
   void dates_neitherOverlapNorLeaveGaps() {
-    Map<String, List<Price>> byPlace = table.prices.stream()
+    Map<String, List<Price>> byPlace = prices()
         .filter(price -> !price.validity.isDaily() && price.above == 0)
         .collect(Collectors.groupingBy(price -> price.key() + ' ' + price.tier));
     byPlace.forEach((place, prices) -> {
@@ -73,7 +90,7 @@ class PriceTableTest {
   @Test
   void longContext_hasABasePriceAndIsNeverCheaper() {
     for (Price price : prices(p -> p.above > 0)) {
-      Price base = table.prices.stream()
+      Price base = prices()
           .filter(p -> p.key().equals(price.key()) && p.above == 0)
           .filter(p -> p.tier.equals(price.tier) && p.validity.sameAs(price.validity))
           .findFirst()
@@ -102,12 +119,12 @@ class PriceTableTest {
   /** A table had a priority price of 50 times the base. */
   @Test
   void tiers_arePlausible() {
-    for (Price price : table.prices) {
+    for (Price price : prices().toList()) {
       price.multipliers.forEach((name, factor) -> assertThat(factor)
           .as(price + " " + name)
           .isBetween(new BigDecimal("0.5"), new BigDecimal("6")));
     }
-    assertThat(table.prices.stream()
+    assertThat(prices()
             .filter(p -> p.model.equals("gpt-5-nano"))
             .findFirst()
             .orElseThrow()
@@ -162,10 +179,9 @@ class PriceTableTest {
   void names_belongToOneModel() {
     Map<String, String> owners = new HashMap<>();
     Set<String> models = new HashSet<>();
-    for (Price price : table.prices) {
+    for (Price price : prices().toList()) {
       if (models.add(price.key())) {
-        assertThat(
-                owners.put(price.provider + '/' + ModelNames.canonical(price.model), price.model))
+        assertThat(owners.put(price.provider + '/' + CanonicalName.of(price.model), price.model))
             .as(price.key())
             .isNull();
       }
@@ -173,7 +189,7 @@ class PriceTableTest {
     for (PriceTable.Alias alias : table.aliases) {
       assertThat(models).contains(alias.provider() + '/' + alias.model());
       for (String name : alias.names()) {
-        String key = alias.provider() + '/' + ModelNames.canonical(name);
+        String key = alias.provider() + '/' + CanonicalName.of(name);
         @Nullable String owner = owners.put(key, alias.model());
         assertThat(owner).as("alias %s", key).isNull();
       }
@@ -182,14 +198,13 @@ class PriceTableTest {
 
   @Test
   void sellers_sellModelsThatHavePrices() {
-    Set<String> providers =
-        table.prices.stream().map(price -> price.provider).collect(Collectors.toSet());
+    Set<String> providers = prices().map(price -> price.provider).collect(Collectors.toSet());
     for (PriceTable.Seller seller : table.sellers) {
       assertThat(providers).contains(seller.id()).containsAll(seller.also());
     }
   }
 
   private static List<Price> prices(Predicate<Price> wanted) {
-    return table.prices.stream().filter(wanted).toList();
+    return prices().filter(wanted).toList();
   }
 }
