@@ -79,6 +79,47 @@ class TokenUsageShapesTest {
     assertThat(usage.problems()).hasSize(1);
   }
 
+  /** After a compaction the counts beside the iterations are those of the last one alone. */
+  @Test
+  void ofAnthropic_billsTheSumOfTheIterations() {
+    TokenUsage usage = TokenUsage.ofAnthropic(Map.of(
+        "input_tokens", 181,
+        "output_tokens", 8,
+        "cache_read_input_tokens", 0,
+        "output_tokens_details", Map.of("thinking_tokens", 5),
+        "server_tool_use", Map.of("web_search_requests", 1),
+        "iterations",
+            List.of(
+                Map.of(
+                    "type", "compaction",
+                    "input_tokens", 100,
+                    "output_tokens", 83,
+                    "cache_read_input_tokens", 55_096,
+                    "cache_creation", Map.of("ephemeral_1h_input_tokens", 40)),
+                Map.of("type", "message", "input_tokens", 181, "output_tokens", 8))));
+
+    assertThat(usage)
+        .isEqualTo(TokenUsage.builder()
+            .setInput(281 + 55_096 + 40)
+            .setOutput(91)
+            .setCacheRead(55_096)
+            .setCacheWrite1h(40)
+            .setReasoning(5)
+            .setWebSearches(1)
+            .build());
+    assertThat(usage.uncachedInput()).isEqualTo(281);
+    assertThat(usage.problems()).isEmpty();
+  }
+
+  @Test
+  void ofAnthropic_takesTheMessageWhereTheIterationsTellNothing() {
+    for (Object iterations : List.of(List.of(), List.of(Map.of("input_tokens", 3)), "none", 7)) {
+      assertThat(TokenUsage.ofAnthropic(
+              Map.of("input_tokens", 10, "output_tokens", 2, "iterations", iterations)))
+          .isEqualTo(TokenUsage.builder().setInput(10).setOutput(2).build());
+    }
+  }
+
   @Test
   void ofAnthropic_survivesNulls() {
     var fields = new HashMap<String, Object>();
