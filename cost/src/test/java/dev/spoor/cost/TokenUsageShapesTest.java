@@ -83,20 +83,25 @@ class TokenUsageShapesTest {
   @Test
   void ofAnthropic_billsTheSumOfTheIterations() {
     TokenUsage usage = TokenUsage.ofAnthropic(Map.of(
-        "input_tokens", 181,
-        "output_tokens", 8,
-        "cache_read_input_tokens", 0,
-        "output_tokens_details", Map.of("thinking_tokens", 5),
-        "server_tool_use", Map.of("web_search_requests", 1),
+        "input_tokens",
+        181,
+        "output_tokens",
+        8,
+        "cache_read_input_tokens",
+        0,
+        "output_tokens_details",
+        Map.of("thinking_tokens", 5),
+        "server_tool_use",
+        Map.of("web_search_requests", 1),
         "iterations",
-            List.of(
-                Map.of(
-                    "type", "compaction",
-                    "input_tokens", 100,
-                    "output_tokens", 83,
-                    "cache_read_input_tokens", 55_096,
-                    "cache_creation", Map.of("ephemeral_1h_input_tokens", 40)),
-                Map.of("type", "message", "input_tokens", 181, "output_tokens", 8))));
+        List.of(
+            Map.of(
+                "type", "compaction",
+                "input_tokens", 100,
+                "output_tokens", 83,
+                "cache_read_input_tokens", 55_096,
+                "cache_creation", Map.of("ephemeral_1h_input_tokens", 40)),
+            Map.of("type", "message", "input_tokens", 181, "output_tokens", 8))));
 
     assertThat(usage)
         .isEqualTo(TokenUsage.builder()
