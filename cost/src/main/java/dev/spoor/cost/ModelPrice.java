@@ -26,12 +26,17 @@ public final class ModelPrice {
   private final @Nullable ModelEntry entry;
   private final @Nullable String reason;
   private final PriceWindow[] windows;
+  /** The first window if it holds at any time: then the clock, which is slow, is not asked. */
+  private final @Nullable PriceWindow always;
+
   private final InstantSource clock;
 
   ModelPrice(ModelEntry entry, List<PriceWindow> windows, InstantSource clock) {
     this.entry = entry;
     this.reason = null;
     this.windows = windows.toArray(new PriceWindow[0]);
+    boolean isAlways = !windows.isEmpty() && windows.get(0).holdsAlways();
+    always = isAlways ? this.windows[0] : null;
     this.clock = clock;
   }
 
@@ -39,6 +44,7 @@ public final class ModelPrice {
     this.entry = null;
     this.reason = reason;
     this.windows = new PriceWindow[0];
+    always = null;
     this.clock = clock;
   }
 
@@ -103,7 +109,7 @@ public final class ModelPrice {
    * {@link #UNKNOWN_AMOUNT} where {@link #cost} has to be asked. Does not allocate.
    */
   public long picoDollars(TokenUsage usage) {
-    Rates rates = rates(usage, clock.millis());
+    Rates rates = rates(usage);
     return rates == null ? UNKNOWN_AMOUNT : rates.picos(usage);
   }
 
@@ -112,7 +118,7 @@ public final class ModelPrice {
    * {@link #UNKNOWN_AMOUNT} where {@link #cost} has to be asked. Does not allocate.
    */
   public long picoDollars(CostPart part, TokenUsage usage) {
-    Rates rates = rates(usage, clock.millis());
+    Rates rates = rates(usage);
     return rates == null ? UNKNOWN_AMOUNT : rates.picos(part, usage);
   }
 
@@ -142,8 +148,8 @@ public final class ModelPrice {
     return exact == null ? Double.NaN : exact.doubleValue();
   }
 
-  private @Nullable Rates rates(TokenUsage usage, long epochMillis) {
-    PriceWindow window = window(epochMillis);
+  private @Nullable Rates rates(TokenUsage usage) {
+    PriceWindow window = always == null ? window(clock.millis()) : always;
     return window == null || usage.isEmpty() ? null : window.rates(usage);
   }
 

@@ -32,6 +32,10 @@ final class PriceWindow {
     return rates.length < 2 ? this : new PriceWindow(validity, List.of(rates[rates.length - 1]));
   }
 
+  boolean holdsAlways() {
+    return validity.isAlways();
+  }
+
   boolean holdsAt(long epochMillis) {
     return validity.holdsAt(epochMillis);
   }

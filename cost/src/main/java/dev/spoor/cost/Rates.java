@@ -15,6 +15,11 @@ final class Rates {
   static final long INEXACT = -1;
 
   private static final int PICO_DIGITS = 12;
+  private static final int INPUT = PriceUnit.INPUT.index();
+  private static final int OUTPUT = PriceUnit.OUTPUT.index();
+  private static final int CACHE_READ = PriceUnit.CACHE_READ.index();
+  private static final int CACHE_WRITE = PriceUnit.CACHE_WRITE.index();
+  private static final int CACHE_WRITE_1H = PriceUnit.CACHE_WRITE_1H.index();
 
   /** Input tokens that a request must exceed. */
   final long above;
@@ -60,17 +65,29 @@ final class Rates {
 
   /** Returns the cost in pico-dollars, or {@link #INEXACT}. Does not allocate. */
   long picos(TokenUsage usage) {
+    if (usage.isTextAlone()) {
+      return picosOfText(usage);
+    }
     long sum = 0;
-    for (int i = 0; i < picos.length && sum >= 0; i++) {
+    for (int i = 0; i < picos.length; i++) {
       sum = add(sum, i, PriceUnit.ALL.get(i).count(usage));
     }
     return sum;
   }
 
+  /** The usual case, in a fraction of the time that it takes to ask every unit for its count. */
+  private long picosOfText(TokenUsage usage) {
+    long sum = add(0, INPUT, usage.uncachedInput());
+    sum = add(sum, OUTPUT, usage.output());
+    sum = add(sum, CACHE_READ, usage.cacheRead());
+    sum = add(sum, CACHE_WRITE, usage.cacheWrite5m());
+    return add(sum, CACHE_WRITE_1H, usage.cacheWrite1h());
+  }
+
   /** Returns the cost of {@code part} in pico-dollars, or {@link #INEXACT}. Does not allocate. */
   long picos(CostPart part, TokenUsage usage) {
     long sum = 0;
-    for (int i = 0; i < picos.length && sum >= 0; i++) {
+    for (int i = 0; i < picos.length; i++) {
       PriceUnit unit = PriceUnit.ALL.get(i);
       if (unit.part == part) {
         sum = add(sum, i, unit.count(usage));
@@ -80,7 +97,7 @@ final class Rates {
   }
 
   private long add(long sum, int unit, long count) {
-    if (count == 0) {
+    if (count <= 0 || sum < 0) {
       return sum;
     }
     long price = picos[unit];

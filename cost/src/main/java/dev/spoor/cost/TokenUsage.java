@@ -33,6 +33,8 @@ public final class TokenUsage {
 
   private final long[] counts;
   private final List<String> problems;
+  private final boolean isEmpty;
+  private final boolean isTextAlone;
 
   /** Returns a builder in which every count is {@link #UNKNOWN}. */
   public static TokenUsageBuilder builder() {
@@ -81,6 +83,8 @@ public final class TokenUsage {
   TokenUsage(long[] counts, List<String> problems) {
     this.counts = counts;
     this.problems = List.copyOf(problems);
+    isEmpty = isAtMost(UNKNOWN, counts, 0);
+    isTextAlone = isAtMost(0, counts, TokenKind.AUDIO_INPUT.index());
   }
 
   /** Returns all input tokens, cached and audio ones included. */
@@ -161,7 +165,7 @@ public final class TokenUsage {
 
   /** Returns whether no count is known. */
   public boolean isEmpty() {
-    return equals(NONE);
+    return isEmpty;
   }
 
   /**
@@ -201,6 +205,22 @@ public final class TokenUsage {
     }
     TokenCounts.raiseWholes(differences);
     return new TokenUsage(differences, List.of());
+  }
+
+  /**
+   * Returns whether there is neither audio nor image nor search, so that no price of those counts.
+   */
+  boolean isTextAlone() {
+    return isTextAlone;
+  }
+
+  private static boolean isAtMost(long most, long[] counts, int from) {
+    for (int i = from; i < counts.length; i++) {
+      if (counts[i] > most) {
+        return false;
+      }
+    }
+    return true;
   }
 
   TokenUsage withProblems(List<String> found) {

@@ -42,6 +42,10 @@ final class Validity {
     return dailyFrom != null;
   }
 
+  boolean isAlways() {
+    return from == null && until == null && dailyFrom == null;
+  }
+
   boolean holdsAt(long epochMillis) {
     return fromMillis <= epochMillis && epochMillis < untilMillis && holdsInTheDay(epochMillis);
   }
