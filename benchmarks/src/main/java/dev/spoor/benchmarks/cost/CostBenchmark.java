@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.benchmarks.cost;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.spoor.cost.Cost;
 import dev.spoor.cost.CostCalculator;
 import dev.spoor.cost.PriceCatalog;
@@ -56,7 +58,7 @@ public class CostBenchmark {
   /** The floor: a memo lookup and exact arithmetic on longs. */
   @Benchmark
   public long floor() {
-    long[] prices = floorPrices.get(model);
+    long[] prices = requireNonNull(floorPrices.get(model));
     long sum = Math.multiplyExact(usage.uncachedInput(), prices[0]);
     sum = Math.addExact(sum, Math.multiplyExact(usage.cacheRead(), prices[1]));
     sum = Math.addExact(sum, Math.multiplyExact(usage.cacheWrite5m(), prices[2]));
