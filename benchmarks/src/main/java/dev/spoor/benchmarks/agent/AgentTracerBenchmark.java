@@ -7,6 +7,7 @@ import dev.spoor.AgentRun;
 import dev.spoor.AgentTracer;
 import dev.spoor.Generation;
 import dev.spoor.ToolCall;
+import dev.spoor.benchmarks.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -5,6 +5,7 @@ package dev.spoor.benchmarks.agent;
 import dev.spoor.AgentRequest;
 import dev.spoor.AgentRun;
 import dev.spoor.AgentTracer;
+import dev.spoor.benchmarks.Telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;

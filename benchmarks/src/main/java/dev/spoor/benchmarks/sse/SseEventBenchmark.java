@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.benchmarks.sse;
 
+import dev.spoor.benchmarks.Telemetry;
 import dev.spoor.sse.SseSession;
 import dev.spoor.sse.SseSpanRecorder;
 import dev.spoor.sse.SseWriter;
@@ -43,7 +44,7 @@ public class SseEventBenchmark {
 
   @Setup
   public void setUp() {
-    OpenTelemetry openTelemetry = RecordingSdk.create();
+    OpenTelemetry openTelemetry = Telemetry.SAMPLED.create();
     counter = openTelemetry.getMeter("hand").counterBuilder("sse.events").build();
     recorder = SseSpanRecorder.create(openTelemetry);
     session = recorder.start("/api/agent/stream");

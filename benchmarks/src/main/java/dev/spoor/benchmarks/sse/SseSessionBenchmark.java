@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.benchmarks.sse;
 
+import dev.spoor.benchmarks.Telemetry;
 import dev.spoor.sse.SseRequest;
 import dev.spoor.sse.SseSession;
 import dev.spoor.sse.SseSpanRecorder;
@@ -35,7 +36,7 @@ public class SseSessionBenchmark {
 
   @Setup
   public void setUp() {
-    OpenTelemetry openTelemetry = RecordingSdk.create();
+    OpenTelemetry openTelemetry = Telemetry.SAMPLED.create();
     recorder = SseSpanRecorder.create(openTelemetry);
     hand = new HandWrittenSession(openTelemetry);
   }

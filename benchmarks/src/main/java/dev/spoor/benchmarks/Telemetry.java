@@ -1,6 +1,6 @@
 // Copyright The Spoor Authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.spoor.benchmarks.sse;
+package dev.spoor.benchmarks;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
@@ -15,18 +15,31 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 
-/** An SDK that records spans and metrics and exports nothing. */
-final class RecordingSdk {
-  static OpenTelemetry create() {
+/** The OpenTelemetry that benchmarks record to: real spans and metrics that nobody exports. */
+public enum Telemetry {
+  NOOP,
+  UNSAMPLED,
+  SAMPLED;
+
+  /** Returns a new one. */
+  public OpenTelemetry create() {
+    if (this == NOOP) {
+      return OpenTelemetry.noop();
+    }
     return OpenTelemetrySdk.builder()
-        .setTracerProvider(
-            SdkTracerProvider.builder().addSpanProcessor(new Ignoring()).build())
+        .setTracerProvider(SdkTracerProvider.builder()
+            .setSampler(
+                this == SAMPLED ? Sampler.alwaysOn() : Sampler.parentBased(Sampler.alwaysOff()))
+            .addSpanProcessor(new Ignoring())
+            .build())
         .setMeterProvider(
             SdkMeterProvider.builder().registerMetricReader(new NeverReading()).build())
         .build();
   }
 
+  /** Makes the SDK record, and drops what it recorded: what is measured is the recording. */
   private static final class Ignoring implements SpanProcessor {
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {}
@@ -45,6 +58,7 @@ final class RecordingSdk {
     }
   }
 
+  /** Makes the SDK aggregate, and never collects. */
   private static final class NeverReading implements MetricReader {
     @Override
     public void register(CollectionRegistration registration) {}
@@ -64,6 +78,4 @@ final class RecordingSdk {
       return AggregationTemporality.CUMULATIVE;
     }
   }
-
-  private RecordingSdk() {}
 }
