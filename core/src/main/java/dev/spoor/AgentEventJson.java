@@ -41,7 +41,7 @@ final class AgentEventJson {
       json.writeStringField("id", use.id());
       json.writeStringField("name", use.name());
       json.writeFieldName("input");
-      json.writeRawValue(use.input().isBlank() ? "{}" : use.input());
+      json.writeRawValue(use.input().isBlank() ? "{}" : JsonText.valid(use.input()));
     } else if (event instanceof AgentEvent.ToolResult result) {
       writeToolResult(result, json);
     } else if (event instanceof AgentEvent.Result result) {
@@ -75,7 +75,7 @@ final class AgentEventJson {
     json.writeStringField("id", result.id());
     json.writeFieldName("content");
     if (result.json()) {
-      json.writeRawValue(result.content());
+      json.writeRawValue(JsonText.valid(result.content()));
     } else {
       json.writeString(result.content());
     }

@@ -4,7 +4,6 @@ package dev.spoor;
 
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
@@ -27,17 +26,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class AgentRun extends OpenCalls implements AutoCloseable {
-  private final AgentTracer tracer;
+public final class AgentRun extends RunBooks implements AutoCloseable {
   private final AgentRequest request;
-  private final @Nullable AgentRun owner;
   private final AgentRun root;
   private final AgentNames names;
   private final Context context;
-  /** The books, shared with those that it is nested in; null where nobody reads any. */
-  private final @Nullable Ledger ledger;
-
-  private final @Nullable Tally tally;
   private final long epochOffset;
 
   /**
@@ -46,10 +39,8 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
    */
   private final boolean bare;
 
-  private final @Nullable BudgetWatch budget;
   private volatile @Nullable EventRouter events;
   private volatile @Nullable String model;
-  private volatile @Nullable BigDecimal reportedCost;
   private volatile @Nullable String conversationId;
   private @Nullable GenerationContent spoken;
   private volatile @Nullable Failure failure;
@@ -63,23 +54,12 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
       Context context,
       long startNanos,
       boolean bare) {
-    super(span, startNanos);
-    this.tracer = tracer;
+    super(tracer, request, owner, span, startNanos);
     this.request = request;
-    this.owner = owner;
     this.root = owner == null ? this : owner.root;
     this.names = names;
     this.context = context;
     this.bare = bare;
-    if (owner == null) {
-      boolean wanted = span.isRecording() || tracer.measures() || request.budget != null;
-      ledger = wanted ? new Ledger(tracer) : null;
-      tally = ledger;
-    } else {
-      ledger = owner.ledger;
-      tally = ledger == null ? null : new Tally();
-    }
-    budget = request.budget == null ? null : new BudgetWatch(request.budget, this);
     epochOffset = owner == null ? tracer.clock.epochNanos() - startNanos : root.epochOffset;
     model = request.model == null ? tracer.defaultModel() : request.model;
     conversationId = request.conversationId != null || owner == null
@@ -177,24 +157,6 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     fail(thrown);
   }
 
-  /** Returns what this run has used so far, its sub-agents included. */
-  public RunTotals totals() {
-    return tally == null ? RunTotals.UNKNOWN : tally.snapshot(reportedCost);
-  }
-
-  /**
-   * Throws if the run has a budget that is to be enforced and has spent it. Call it where the loop
-   * may stop.
-   *
-   * @throws BudgetExceededException if the cost has reached the budget
-   */
-  public void checkBudget() {
-    BigDecimal cost = budget == null ? null : spent();
-    if (cost != null && budget != null && budget.isExceededBy(cost)) {
-      throw new BudgetExceededException(cost, budget.dollars());
-    }
-  }
-
   /** Starts a nested agent; it is part of this run and ends with it at the latest. */
   public AgentRun agent(AgentRequest request) {
     return tracer.startRun(request, context, this, now());
@@ -247,21 +209,6 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     }
   }
 
-  /** Ends the run as failed with {@code thrown}. */
-  public void fail(Throwable thrown) {
-    end(Failure.of(thrown), Outcome.ERROR, now());
-  }
-
-  /** Ends the run as failed. {@code type} is one of few; {@code message} may be null. */
-  public void fail(String type, @Nullable String message) {
-    end(new Failure(type, message, null), Outcome.ERROR, now());
-  }
-
-  /** Ends the run as cancelled. */
-  public void cancel() {
-    end(null, Outcome.CANCELLED, now());
-  }
-
   /** Ends the run with what its last result said; as successful if it said nothing. */
   @Override
   public void close() {
@@ -279,25 +226,12 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     }
   }
 
-  @Override
-  void abandon(long nanos) {
-    end(null, Outcome.ABANDONED, nanos);
-  }
-
-  AgentTracer tracer() {
-    return tracer;
-  }
-
   AgentRequest request() {
     return request;
   }
 
   AgentNames names() {
     return names;
-  }
-
-  boolean isRoot() {
-    return owner == null;
   }
 
   boolean isBare() {
@@ -308,17 +242,9 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     return conversationId;
   }
 
-  @Nullable BigDecimal reportedCost() {
-    return reportedCost;
-  }
-
   /** Returns the model of this run, if it is known. */
   @Nullable String knownModel() {
     return model;
-  }
-
-  long now() {
-    return tracer.clock.nanoTime();
   }
 
   /** Returns the time of day of a monotonic time: one clock for the whole run. */
@@ -361,15 +287,6 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     return CallStart.tool(this, name, id, arguments, parent, nanos);
   }
 
-  /** Counts a tool call in this run and those that it is nested in. */
-  void countTool() {
-    for (AgentRun run = this; run != null; run = run.owner) {
-      if (run.tally != null) {
-        run.tally.addTool();
-      }
-    }
-  }
-
   AgentRun root() {
     return root;
   }
@@ -378,33 +295,6 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     remove(call);
     if (bare && call instanceof Generation) {
       close();
-    }
-  }
-
-  @Nullable Price book(ModelNames model, TokenUsage usage, TokenUsage base, boolean onSpan) {
-    return ledger == null ? null : ledger.book(this, model, usage, base, onSpan);
-  }
-
-  void bookAlone(String model, TokenUsage usage) {
-    book(tracer.model(model, null), usage, TokenUsage.NONE, false);
-  }
-
-  void total(AgentEvent.Totals totals) {
-    if (ledger != null) {
-      ledger.total(root, totals);
-      ledger.outputsAreKnown();
-    }
-    reportedCost = totals.cost() == null ? reportedCost : totals.cost();
-    watchBudget();
-  }
-
-  /** Adds to this run and those that it is nested in. */
-  void tally(long input, long output, @Nullable Price price, int missingOutputs) {
-    for (AgentRun run = this; run != null; run = run.owner) {
-      if (run.tally != null) {
-        run.tally.add(input, output, price, missingOutputs);
-        run.watchBudget();
-      }
     }
   }
 
@@ -424,7 +314,7 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
   }
 
   void result(AgentEvent.Result result) {
-    reportedCost = reportedCost == null ? result.cost() : reportedCost;
+    reported(result.cost());
     if (result.error()) {
       String type = result.errorType() == null ? GenAi.OTHER : result.errorType();
       mark(new Failure(type, result.errorMessage(), null));
@@ -455,20 +345,14 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
   }
 
   /** Returns what the model said, or null if there was no message and no result. */
-  synchronized @Nullable String spoken() {
-    return spoken == null ? null : spoken.message(null);
-  }
-
-  void notice(AgentEvent.Notice notice) {
-    if (span.isRecording()) {
-      var attributes = Attributes.builder();
-      notice.attributes().forEach(attributes::put);
-      span.addEvent(notice.name(), attributes.build());
+  @Nullable String spoken() {
+    GenerationContent last;
+    synchronized (this) {
+      last = spoken;
+      spoken = null;
     }
-  }
-
-  void dropped(long lines) {
-    span.setAttribute(GenAi.DROPPED_LINES, lines);
+    // The host's filter is called here, outside the lock.
+    return last == null ? null : last.message(null);
   }
 
   /** Ends a sub-agent when its tool call returned or its task was reported. */
@@ -490,34 +374,13 @@ public final class AgentRun extends OpenCalls implements AutoCloseable {
     return router;
   }
 
-  private void watchBudget() {
-    BigDecimal cost = budget == null ? null : spent();
-    if (cost != null && budget != null) {
-      budget.costIs(cost);
-    }
+  @Override
+  AgentRun self() {
+    return this;
   }
 
-  /**
-   * Returns what is spent by our prices as far as they go, or by the agent's own word if that is
-   * more.
-   */
-  private @Nullable BigDecimal spent() {
-    BigDecimal known = tally == null ? null : tally.spent();
-    BigDecimal reported = reportedCost;
-    return known == null || reported == null
-        ? (known == null ? reported : known)
-        : known.max(reported);
-  }
-
-  @Nullable Ledger ledger() {
-    return ledger;
-  }
-
-  @Nullable Tally tally() {
-    return tally;
-  }
-
-  private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
+  @Override
+  void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     EventRouter router = events;
     if (router != null && !hasEnded()) {
       router.finish();

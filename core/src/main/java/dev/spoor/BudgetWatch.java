@@ -8,16 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Watches one run's cost and tells each share of its budget once. Thread-safe. */
 final class BudgetWatch {
   private final AgentBudget budget;
-  private final AgentRun run;
   private int told;
 
-  BudgetWatch(AgentBudget budget, AgentRun run) {
+  BudgetWatch(AgentBudget budget) {
     this.budget = budget;
-    this.run = run;
   }
 
   /** Called after the cost has changed; the listener is called outside the lock. */
-  void costIs(BigDecimal cost) {
+  void costIs(AgentRun run, BigDecimal cost) {
     for (BigDecimal share = next(cost); share != null; share = next(cost)) {
       try {
         budget.listener.reached(run, share, cost);

@@ -34,8 +34,31 @@ abstract class Call {
     return ended != 0;
   }
 
+  /** Ends this as failed with {@code thrown}. */
+  public final void fail(Throwable thrown) {
+    end(Failure.of(thrown), Outcome.ERROR, now());
+  }
+
+  /** Ends this as failed. {@code type} is one of few; {@code message} may be null. */
+  public final void fail(String type, @Nullable String message) {
+    end(new Failure(type, message, null), Outcome.ERROR, now());
+  }
+
+  /** Ends this as cancelled. */
+  public final void cancel() {
+    end(null, Outcome.CANCELLED, now());
+  }
+
   /** Ends this as its run ends: nobody else will. */
-  abstract void abandon(long nanos);
+  final void abandon(long nanos) {
+    end(null, Outcome.ABANDONED, nanos);
+  }
+
+  /** Ends this, if it is the first to do so. */
+  abstract void end(@Nullable Failure reason, Outcome outcome, long nanos);
+
+  /** Returns the monotonic time of the run. */
+  abstract long now();
 
   static double seconds(long nanos) {
     return Math.max(0, nanos) / 1e9;

@@ -3,6 +3,8 @@
 package dev.spoor;
 
 import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,9 +73,17 @@ final class EventRouter {
           .run
           .mark(new Failure(failed.errorType(), failed.message(), null));
     } else if (event instanceof AgentEvent.Notice notice) {
-      scopeOf(notice.parentToolUseId(), nanos).run.notice(notice);
+      mark(scopeOf(notice.parentToolUseId(), nanos).run.span, notice);
     } else if (event instanceof AgentEvent.Dropped dropped) {
-      root.dropped(dropped.lines());
+      root.span.setAttribute(GenAi.DROPPED_LINES, dropped.lines());
+    }
+  }
+
+  private static void mark(Span span, AgentEvent.Notice notice) {
+    if (span.isRecording()) {
+      var attributes = Attributes.builder();
+      notice.attributes().forEach(attributes::put);
+      span.addEvent(notice.name(), attributes.build());
     }
   }
 

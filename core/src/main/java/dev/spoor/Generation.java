@@ -133,30 +133,10 @@ public final class Generation extends Call implements AutoCloseable {
     }
   }
 
-  /** Ends the call as failed with {@code thrown}. */
-  public void fail(Throwable thrown) {
-    end(Failure.of(thrown), Outcome.ERROR, run.now());
-  }
-
-  /** Ends the call as failed. {@code type} is one of few; {@code message} may be null. */
-  public void fail(String type, @Nullable String message) {
-    end(new Failure(type, message, null), Outcome.ERROR, run.now());
-  }
-
-  /** Ends the call as cancelled. */
-  public void cancel() {
-    end(null, Outcome.CANCELLED, run.now());
-  }
-
   /** Ends the call as successful, unless it has ended. */
   @Override
   public void close() {
-    end(null, Outcome.SUCCESS, run.now());
-  }
-
-  @Override
-  void abandon(long nanos) {
-    end(null, Outcome.ABANDONED, nanos);
+    end(null, Outcome.SUCCESS, now());
   }
 
   void accept(String text, boolean partial, boolean thinking, long nanos) {
@@ -274,7 +254,13 @@ public final class Generation extends Call implements AutoCloseable {
     return answer().content(run.tracer().content);
   }
 
-  private void end(@Nullable Failure reason, Outcome outcome, long nanos) {
+  @Override
+  long now() {
+    return run.now();
+  }
+
+  @Override
+  void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     if (!claimEnd()) {
       return;
     }

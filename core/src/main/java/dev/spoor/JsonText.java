@@ -59,6 +59,11 @@ final class JsonText {
     }
   }
 
+  /** Returns {@code json} if it is one valid value, else a JSON string of it. */
+  static String valid(String json) {
+    return cutJson(json, Integer.MAX_VALUE);
+  }
+
   static String quote(String text) {
     var out = new StringWriter(text.length() + 16);
     try (JsonGenerator generator = JSON.createGenerator(out)) {
@@ -103,9 +108,14 @@ final class JsonText {
 
     void run() throws IOException {
       // Closing the generator closes every array and object that is open.
+      boolean begun = false;
       for (JsonToken token = parser.nextToken();
           token != null && left > 0;
           token = parser.nextToken()) {
+        if (begun && generator.getOutputContext().inRoot()) {
+          throw new IOException("There is more than one value");
+        }
+        begun = true;
         if (token == JsonToken.FIELD_NAME) {
           copyField();
         } else if (token == JsonToken.VALUE_STRING) {

@@ -139,6 +139,20 @@ class AgentCostTest {
   }
 
   @Test
+  void budget_countsWhatTheAgentReports() {
+    List<String> told = new ArrayList<>();
+    AgentBudget budget = AgentBudget.builder("1")
+        .setListener((run, share, cost) -> told.add(share + " at " + cost))
+        .build();
+    AgentRun run =
+        agents.start(AgentRequest.builder().setPrompt("x").setBudget(budget).build());
+    run.onResult("done", 5, new BigDecimal("0.9"));
+    run.close();
+
+    assertThat(told).containsExactly("0.8 at 0.9");
+  }
+
+  @Test
   void budgetListener_thatThrows_isCounted() {
     AgentBudget budget = AgentBudget.builder("0.001")
         .setListener((run, share, cost) -> {
