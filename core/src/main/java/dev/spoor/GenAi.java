@@ -32,11 +32,6 @@ final class GenAi {
   static final AttributeKey<String> REQUEST_MODEL = AttributeKey.stringKey("gen_ai.request.model");
   static final AttributeKey<Boolean> REQUEST_STREAM =
       AttributeKey.booleanKey("gen_ai.request.stream");
-  static final AttributeKey<Long> REQUEST_MAX_TOKENS =
-      AttributeKey.longKey("gen_ai.request.max_tokens");
-  static final AttributeKey<Double> REQUEST_TEMPERATURE =
-      AttributeKey.doubleKey("gen_ai.request.temperature");
-  static final AttributeKey<Double> REQUEST_TOP_P = AttributeKey.doubleKey("gen_ai.request.top_p");
   static final AttributeKey<String> RESPONSE_MODEL =
       AttributeKey.stringKey("gen_ai.response.model");
   static final AttributeKey<String> RESPONSE_ID = AttributeKey.stringKey("gen_ai.response.id");
