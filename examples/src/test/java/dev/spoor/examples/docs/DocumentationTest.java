@@ -132,7 +132,7 @@ class DocumentationTest {
   }
 
   /** The root's files, each module's, and the guides. */
-  private static List<Path> markdown() throws IOException {
+  static List<Path> markdown() throws IOException {
     try (Stream<Path> files = Files.walk(ROOT, 3)) {
       return files
           .filter(file -> file.toString().endsWith(".md"))
