@@ -60,7 +60,7 @@ final class RunEnd {
 
   static void record(AgentRun run, @Nullable Failure reason, Outcome outcome, long nanos) {
     Instruments instruments = run.tracer().instruments;
-    Attributes duration = run.names().duration(reason == null ? null : reason.type());
+    Attributes duration = run.names().duration(run.model(), reason == null ? null : reason.type());
     instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.context());
     instruments.agentToolCalls.record(run.toolCalls(), run.names().calls, run.context());
     instruments.agentInferenceCalls.record(run.generations(), run.names().calls, run.context());
