@@ -70,19 +70,11 @@ final class ClaudeLines implements LineSplitter.Lines {
     if (line.type == null) {
       return;
     }
+    seeAgent(line.type);
     switch (line.type) {
-      case "assistant" -> {
-        seeAgent();
-        conversation.assistant(line);
-      }
-      case "user" -> {
-        seeAgent();
-        conversation.user(line);
-      }
-      case "stream_event" -> {
-        seeAgent();
-        stream(line.parent).accept(line.event, line.bytes, line.offset);
-      }
+      case "assistant" -> conversation.assistant(line);
+      case "user" -> conversation.user(line);
+      case "stream_event" -> stream(line.parent).accept(line.event, line.bytes, line.offset);
       case "system" -> system.system(line);
       case "result" -> results.result(line);
       case "rate_limit_event" -> system.rateLimit(line);
@@ -91,9 +83,10 @@ final class ClaudeLines implements LineSplitter.Lines {
     }
   }
 
-  private void seeAgent() {
+  /** A line of any type shows that its agent is at work; a system line may name another agent. */
+  private void seeAgent(String type) {
     if (line.parent != null) {
-      agents.seen(line.parent, line.field("subagent_type"));
+      agents.seen(line.parent, type.equals("system") ? null : line.field("subagent_type"));
     }
   }
 

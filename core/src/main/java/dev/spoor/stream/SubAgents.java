@@ -41,7 +41,13 @@ final class SubAgents {
 
   void taskStarted(ClaudeLine line) {
     String toolUseId = line.field("tool_use_id");
-    if (toolUseId == null || isNoAgent(line.field("task_type"))) {
+    if (toolUseId == null) {
+      return;
+    }
+    String type = line.field("task_type");
+    if (type != null && isNoAgent(type)) {
+      out.send(new AgentEvent.Notice(
+          "task_started", Map.of("task_type", type, "tool_use_id", toolUseId), line.parent));
       return;
     }
     String task = line.field("task_id");
@@ -97,8 +103,8 @@ final class SubAgents {
   }
 
   /** A command in the background is a task too, but nobody's agent. */
-  private static boolean isNoAgent(@Nullable String taskType) {
-    return "local_bash".equals(taskType) || "mcp_task".equals(taskType);
+  private static boolean isNoAgent(String taskType) {
+    return taskType.equals("local_bash") || taskType.equals("mcp_task");
   }
 
   private static final class Agent {

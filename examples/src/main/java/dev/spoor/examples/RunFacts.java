@@ -21,7 +21,7 @@ final class RunFacts {
       @Nullable String parentToolUseId,
       @Nullable String status) {}
 
-  /** A sub-agent, which belongs to a tool call. */
+  /** A sub-agent or another task, which belongs to a tool call; only agents have a name. */
   record Agent(@Nullable String name, String parentToolUseId) {}
 
   private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -51,6 +51,8 @@ final class RunFacts {
       result(ended);
     } else if (event instanceof AgentEvent.Failed failure) {
       failed(failure);
+    } else if (event instanceof AgentEvent.Notice notice) {
+      task(notice);
     } else if (event instanceof AgentEvent.Dropped dropped) {
       droppedLines = dropped.lines();
     }
@@ -109,6 +111,14 @@ final class RunFacts {
     String parent = started.parentToolUseId();
     if (parent != null && started.agentName() != null) {
       agents.put(parent, new Agent(started.agentName(), parent));
+    }
+  }
+
+  /** A command in the background is a task too. */
+  private void task(AgentEvent.Notice notice) {
+    String toolUseId = notice.attributes().get("tool_use_id");
+    if (notice.name().equals("task_started") && toolUseId != null) {
+      agents.putIfAbsent(toolUseId, new Agent(null, toolUseId));
     }
   }
 

@@ -6,14 +6,19 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The OpenTelemetry SDK as the user's {@code OTEL_*} variables want it. */
+/**
+ * The OpenTelemetry SDK as the user's {@code OTEL_*} variables want it. What they keep from being
+ * exported is shown all the same.
+ */
 final class Telemetry implements AutoCloseable {
   private static final int FLUSH_SECONDS = 15;
 
@@ -32,6 +37,8 @@ final class Telemetry implements AutoCloseable {
       return new Telemetry(AutoConfiguredOpenTelemetrySdk.builder()
           .disableShutdownHook()
           .addPropertiesCustomizer(ExporterDefaults::of)
+          .addPropertiesCustomizer(Telemetry::silentIfDisabled)
+          .addSamplerCustomizer((sampler, config) -> new ViewSampler(sampler))
           .addMetricReaderCustomizer((reader, config) -> withoutTargetInfo(reader))
           .addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor))
           .build()
@@ -71,6 +78,17 @@ final class Telemetry implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       sdk.close();
     }
+  }
+
+  /** A disabled SDK makes no spans at all; one without exporters makes them for us alone. */
+  private static Map<String, String> silentIfDisabled(ConfigProperties config) {
+    return config.getBoolean("otel.sdk.disabled", false)
+        ? Map.of(
+            "otel.sdk.disabled", "false",
+            "otel.traces.exporter", "none",
+            "otel.metrics.exporter", "none",
+            "otel.logs.exporter", "none")
+        : Map.of();
   }
 
   /** promtool refuses that one metric, as it has no help text. */

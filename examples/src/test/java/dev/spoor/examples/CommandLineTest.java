@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command line as a process: what it prints where, and its exit codes. */
 class CommandLineTest {
@@ -58,6 +63,37 @@ class CommandLineTest {
         .containsEntry("status", "error")
         .containsEntry("dropped_lines", 1L);
     assertThat(done.err()).contains("invoke_agent claude-code", "agent.executions");
+  }
+
+  @ParameterizedTest
+  @MethodSource("settingsThatExportNothing")
+  void inspect_showsTheRunWhateverIsExported(Map<String, String> settings) {
+    String run = String.join("\n", BundledRun.lines());
+    var shown = SpoorProcess.run(run, NOTHING, "inspect", "-", "--json");
+
+    var done = SpoorProcess.run(run, settings, "inspect", "-", "--json");
+    var tree = SpoorProcess.run(run, settings, "inspect", "-");
+
+    assertThat(done.exitCode()).isZero();
+    assertThat(done.err()).doesNotContain("invoke_agent");
+    assertThat(namesAndCost(done)).isEqualTo(namesAndCost(shown)).contains("invoke_agent Explore");
+    assertThat(tree.out())
+        .startsWith("invoke_agent claude-code ")
+        .contains("\n  execute_tool Agent ", "$0.0745 computed");
+  }
+
+  static List<Map<String, String>> settingsThatExportNothing() {
+    return List.of(
+        Map.of("OTEL_SDK_DISABLED", "true", "OTEL_TRACES_EXPORTER", "console"),
+        Map.of("OTEL_TRACES_SAMPLER", "always_off", "OTEL_TRACES_EXPORTER", "console"));
+  }
+
+  private static List<Object> namesAndCost(SpoorProcess.Ended done) {
+    Map<String, @Nullable Object> report = Json.object(done.out());
+    List<Object> facts = new ArrayList<>();
+    Json.children(report, "spans").forEach(span -> facts.add(String.valueOf(span.get("name"))));
+    facts.add(Json.child(report, "cost_usd"));
+    return facts;
   }
 
   @Test

@@ -217,6 +217,39 @@ class InspectClaudeStreamTest {
   }
 
   @Test
+  void agents_areTasksOfAnyKindThatBelongToACall() {
+    var report = CommandLine.inspect(INIT
+        + assistant("m-1", 1, 0, tool("t-1", "Bash"))
+        + taskStarted("local_bash", ",\"tool_use_id\":\"t-1\"")
+        + taskStarted("local_bash", ",\"tool_use_id\":\"t-1\"")
+        + taskStarted("mcp_task", "")
+        + assistant("m-1", 1, 0, tool("t-2", "Agent"))
+        + taskStarted("local_agent", ",\"tool_use_id\":\"t-2\",\"subagent_type\":\"Plan\"")
+        + toolResult("t-1", false)
+        + SUCCESS);
+
+    assertThat(Json.children(report, "agents"))
+        .extracting(agent -> agent.get("name"), agent -> agent.get("parent_tool_use_id"))
+        .containsExactly(tuple(null, "t-1"), tuple("Plan", "t-2"));
+    assertThat(Json.children(report, "spans"))
+        .extracting(span -> span.get("name"))
+        .contains("invoke_agent Plan")
+        .doesNotContain("invoke_agent Bash");
+  }
+
+  @Test
+  void agents_areSeenByLinesOfAnyType() {
+    var report = CommandLine.inspect(INIT + assistant("m-1", 1, 0, tool("t-1", "Agent")) + """
+                {"type":"tool_progress","tool_use_id":"t-9","tool_name":"Bash",\
+                "parent_tool_use_id":"t-1","elapsed_time_seconds":2}
+                """ + SUCCESS);
+
+    assertThat(Json.children(report, "agents"))
+        .extracting(agent -> agent.get("parent_tool_use_id"))
+        .containsExactly("t-1");
+  }
+
+  @Test
   void sessionId_isTheFirstOnAnyLine() {
     assertThat(CommandLine.inspect(
             "{\"type\":\"system\",\"subtype\":\"hook_started\",\"session_id\":\"early\"}\n"
@@ -350,6 +383,12 @@ class InspectClaudeStreamTest {
         + event.formatted("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
             + "\"usage\":{\"output_tokens\":" + output + "}}")
         + event.formatted("{\"type\":\"message_stop\"}");
+  }
+
+  private static String taskStarted(String type, String more) {
+    return """
+        {"type":"system","subtype":"task_started","task_id":"k","task_type":"%s","description":"d"%s}
+        """.formatted(type, more);
   }
 
   private static String text(String text) {
