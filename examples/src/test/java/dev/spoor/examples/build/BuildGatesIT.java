@@ -25,6 +25,9 @@ class BuildGatesIT {
         Arguments.of("format", List.of("Unformatted.java", "spotless:apply")),
         Arguments.of("compiler", List.of("[NullAway]", "[DeadException]")),
         Arguments.of("javadoc", List.of("Misleading.java", "reference not found")),
+        Arguments.of("lint", List.of("Raw.java", "raw type")),
+        Arguments.of("convergence", List.of("DependencyConvergence", "error_prone_annotations")),
+        Arguments.of("duplicate", List.of("BanDuplicatePomDependencyVersions", "gson")),
         Arguments.of("dependency", List.of("com.google.code.gson:gson", "banned")));
   }
 
