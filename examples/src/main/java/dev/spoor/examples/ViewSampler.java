@@ -30,8 +30,7 @@ final class ViewSampler implements Sampler {
       SpanKind kind,
       Attributes attributes,
       List<LinkData> links) {
-    SamplingResult result =
-        export.shouldSample(parent, traceId, name, kind, attributes, links);
+    SamplingResult result = export.shouldSample(parent, traceId, name, kind, attributes, links);
     return result.getDecision() == SamplingDecision.DROP ? SamplingResult.recordOnly() : result;
   }
 

@@ -239,7 +239,8 @@ class InspectClaudeStreamTest {
 
   @Test
   void agents_areSeenByLinesOfAnyType() {
-    var report = CommandLine.inspect(INIT + assistant("m-1", 1, 0, tool("t-1", "Agent")) + """
+    var report =
+        CommandLine.inspect(INIT + assistant("m-1", 1, 0, tool("t-1", "Agent")) + """
                 {"type":"tool_progress","tool_use_id":"t-9","tool_name":"Bash",\
                 "parent_tool_use_id":"t-1","elapsed_time_seconds":2}
                 """ + SUCCESS);
