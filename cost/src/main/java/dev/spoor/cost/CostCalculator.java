@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,7 +136,12 @@ public final class CostCalculator {
       return new ModelPrice(found.reason(), clock);
     }
     String speed = found.speed() == null ? query.speed() : found.speed();
-    var terms = new PriceTerms(query.tier(), speed, Terms.region(entry.provider, found.region()));
+    var seller = found.seller();
+    var terms = new PriceTerms(
+        query.tier(),
+        speed,
+        Terms.region(entry.provider, found.region()),
+        seller == null ? Map.of() : seller.regions());
     List<PriceWindow> windows = terms.windows(entry);
     return new ModelPrice(entry, windows, clock);
   }

@@ -150,7 +150,7 @@ public final class ModelPrice {
 
   private @Nullable Rates rates(TokenUsage usage) {
     PriceWindow window = always == null ? window(clock.millis()) : always;
-    return window == null || usage.isEmpty() ? null : window.rates(usage);
+    return window == null || !usage.isPriceable() ? null : window.rates(usage);
   }
 
   private @Nullable PriceWindow window(long epochMillis) {
@@ -170,8 +170,9 @@ public final class ModelPrice {
     if (window == null) {
       return Cost.unknown("no price of " + entry.matched() + " is known for that time", entry);
     }
-    if (usage.isEmpty()) {
-      return Cost.unknown("the usage tells no count", entry);
+    String unpriceable = usage.unpriceable();
+    if (unpriceable != null) {
+      return Cost.unknown(unpriceable, entry);
     }
     Rates rates = window.rates(usage);
     if (rates == null) {

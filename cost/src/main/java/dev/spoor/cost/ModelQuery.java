@@ -115,7 +115,7 @@ final class ModelQuery {
       return false;
     }
     name = name.substring(slash + 1);
-    readBedrockName();
+    readResourceName();
     return true;
   }
 

@@ -31,17 +31,19 @@ final class ModelResolver {
    * What was found.
    *
    * @param entry null if nothing was
+   * @param seller who bills it, null where the name and the request tell none
    * @param region the region that counts, null for none
    * @param speed the speed that the name tells, null for none
    * @param reason why nothing was found, else ""
    */
   record Resolution(
       @Nullable ModelEntry entry,
+      PriceTable.@Nullable Seller seller,
       @Nullable String region,
       @Nullable String speed,
       String reason) {
     static Resolution unknown(String reason) {
-      return new Resolution(null, null, null, reason);
+      return new Resolution(null, null, null, null, reason);
     }
   }
 
@@ -75,7 +77,7 @@ final class ModelResolver {
       return Resolution.unknown("the catalogue has no model '" + model + "'"
           + (query.seller == null ? "" : " of the provider '" + query.seller.id() + "'"));
     }
-    return new Resolution(entry, query.regionOr(region), query.speed, "");
+    return new Resolution(entry, query.seller, query.regionOr(region), query.speed, "");
   }
 
   private @Nullable ModelEntry find(ModelQuery query) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,13 @@ final class PriceTable {
    * @param names what others call this seller
    * @param also whose models it sells at their price, where it has none of its own
    * @param vendor whether it makes the models that it sells
+   * @param regions what it multiplies all token prices by in its regions, whoever makes the model;
+   *     empty where each price tells its own
    */
-  record Seller(String id, List<String> names, List<String> also, boolean vendor) {}
+  record Seller(
+      String id,
+      List<String> names,
+      List<String> also,
+      boolean vendor,
+      Map<String, BigDecimal> regions) {}
 }

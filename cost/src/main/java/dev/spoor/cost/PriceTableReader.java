@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
+import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -118,6 +120,7 @@ final class PriceTableReader {
     List<String> names = List.of();
     List<String> also = List.of();
     boolean vendor = false;
+    var regions = new HashMap<String, BigDecimal>(4);
     for (String word : words.subList(2, words.size())) {
       if (word.startsWith("names=")) {
         names = List.of(word.substring(6).split(","));
@@ -125,10 +128,23 @@ final class PriceTableReader {
         also = List.of(word.substring(5).split(","));
       } else if (word.equals("vendor")) {
         vendor = true;
+      } else if (word.startsWith("region:") && word.contains("=x")) {
+        int equals = word.indexOf("=x");
+        String region = word.substring("region:".length(), equals);
+        regions.put(region, factor(line, word, word.substring(equals + 2)));
       } else {
-        throw line.error("a seller has no '" + word + "'", "use names=, also= and vendor");
+        throw line.error(
+            "a seller has no '" + word + "'", "use names=, also=, vendor and region:us=x1.1");
       }
     }
-    return new PriceTable.Seller(words.get(1), names, also, vendor);
+    return new PriceTable.Seller(words.get(1), names, also, vendor, regions);
+  }
+
+  private static BigDecimal factor(PriceFileLine line, String word, String value) {
+    try {
+      return PriceBuilder.decimal(word, value);
+    } catch (IllegalArgumentException e) {
+      throw line.error("'" + word + "' has no factor", "write for example region:us=x1.1");
+    }
   }
 }

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param tier {@code standard} or another tier
  * @param speed null at normal speed
  * @param region null for the global or an untold one
+ * @param sellersRegions what the seller multiplies prices by in its regions, in place of what the
+ *     prices tell; empty if it does not
  */
 record PriceTerms(
-    String tier, @Nullable String speed, @Nullable String region) {
-  static final PriceTerms NORMAL = new PriceTerms(Price.STANDARD, null, null);
+    String tier,
+    @Nullable String speed,
+    @Nullable String region,
+    Map<String, BigDecimal> sellersRegions) {
   private static final String REGION = "region:";
   private static final String ANY_REGION = "region:*";
 
@@ -76,7 +80,13 @@ record PriceTerms(
 
   /** A model whose price no region changes costs the same everywhere. */
   private @Nullable BigDecimal ofRegion(Map<String, BigDecimal> multipliers) {
-    if (region == null || !hasRegions(multipliers)) {
+    if (region == null) {
+      return BigDecimal.ONE;
+    }
+    if (!sellersRegions.isEmpty()) {
+      return sellersRegions.getOrDefault(region, BigDecimal.ONE);
+    }
+    if (!hasRegions(multipliers)) {
       return BigDecimal.ONE;
     }
     return multipliers.getOrDefault(REGION + region, multipliers.get(ANY_REGION));

@@ -39,7 +39,7 @@ final class Sellers {
   /** Adds a seller that is known by its prices alone. */
   void addIfAbsent(String id) {
     if (!byName.containsKey(id)) {
-      add(new PriceTable.Seller(id, List.of(), List.of(), true));
+      add(new PriceTable.Seller(id, List.of(), List.of(), true, Map.of()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one model call, or several, used. Immutable and safe for use by many threads.
@@ -22,7 +23,8 @@ import java.util.StringJoiner;
  *
  * <p>The factories named after providers read the usage object of an answer, parsed from JSON to
  * maps, lists, numbers and strings, and normalise it to the form above. They never throw: what
- * contradicts itself is clamped and told by {@link #problems()}.
+ * contradicts itself is clamped and told by {@link #problems()}. Where something else than a whole
+ * number stands in place of a count, the usage has no cost.
  */
 public final class TokenUsage {
   /** The value of a count that was not told. */
@@ -33,7 +35,9 @@ public final class TokenUsage {
 
   private final long[] counts;
   private final List<String> problems;
+  private final @Nullable String unreadable;
   private final boolean isEmpty;
+  private final boolean isPriceable;
   private final boolean isTextAlone;
 
   /** Returns a builder in which every count is {@link #UNKNOWN}. */
@@ -81,9 +85,15 @@ public final class TokenUsage {
   }
 
   TokenUsage(long[] counts, List<String> problems) {
+    this(counts, problems, null);
+  }
+
+  private TokenUsage(long[] counts, List<String> problems, @Nullable String unreadable) {
     this.counts = counts;
     this.problems = List.copyOf(problems);
+    this.unreadable = unreadable;
     isEmpty = isAtMost(UNKNOWN, counts, 0);
+    isPriceable = !isEmpty && unreadable == null && isAtMost(TokenCounts.MAX - 1, counts, 0);
     isTextAlone = isAtMost(0, counts, TokenKind.AUDIO_INPUT.index());
   }
 
@@ -214,6 +224,22 @@ public final class TokenUsage {
     return isTextAlone;
   }
 
+  /** Returns whether there are counts, and all of them are what was used. */
+  boolean isPriceable() {
+    return isPriceable;
+  }
+
+  /** Returns why these counts have no price whatever the model, or null if they may have one. */
+  @Nullable String unpriceable() {
+    if (isPriceable) {
+      return null;
+    }
+    if (unreadable != null) {
+      return unreadable;
+    }
+    return isEmpty ? "the usage tells no count" : "a count is more than can be billed";
+  }
+
   private static boolean isAtMost(long most, long[] counts, int from) {
     for (int i = from; i < counts.length; i++) {
       if (counts[i] > most) {
@@ -223,13 +249,13 @@ public final class TokenUsage {
     return true;
   }
 
-  TokenUsage withProblems(List<String> found) {
-    if (found.isEmpty()) {
+  TokenUsage withProblems(UsageProblems found) {
+    if (found.all.isEmpty()) {
       return this;
     }
-    var all = new ArrayList<>(found);
+    var all = new ArrayList<>(found.all);
     all.addAll(problems);
-    return new TokenUsage(counts, all);
+    return new TokenUsage(counts, all, found.unreadable);
   }
 
   long count(TokenKind kind) {

@@ -14,13 +14,13 @@ final class UsageFields {
   private static final int DIGITS_OF_A_LONG = 18;
 
   private final Map<?, ?> fields;
-  private final List<String> problems;
+  private final UsageProblems problems;
 
   UsageFields(@Nullable Map<?, ?> fields) {
-    this(fields == null ? Map.of() : fields, new ArrayList<>(0));
+    this(fields == null ? Map.of() : fields, new UsageProblems());
   }
 
-  private UsageFields(Map<?, ?> fields, List<String> problems) {
+  private UsageFields(Map<?, ?> fields, UsageProblems problems) {
     this.fields = fields;
     this.problems = problems;
   }
@@ -82,7 +82,7 @@ final class UsageFields {
     }
     BigDecimal number = decimal(value);
     if (number == null) {
-      problems.add(name + " is not a number: taken as unknown");
+      problems.addUnreadable(name + " is not a number", "taken as unknown");
       return TokenUsage.UNKNOWN;
     }
     return notNegative(name, whole(name, number));
@@ -99,12 +99,12 @@ final class UsageFields {
   private long whole(String name, BigDecimal number) {
     long digits = (long) number.precision() - number.scale();
     if (digits > DIGITS_OF_A_LONG) {
-      problems.add(name + " is more than can be billed: taken as " + TokenCounts.MAX);
+      problems.addUnreadable(name + " is more than can be billed", "taken as " + TokenCounts.MAX);
       return number.signum() * TokenCounts.MAX;
     }
     long whole = digits <= 0 ? 0 : number.longValue();
     if (number.compareTo(BigDecimal.valueOf(whole)) != 0) {
-      problems.add(name + " is not a whole number: cut to " + whole);
+      problems.addUnreadable(name + " is not a whole number", "cut to " + whole);
     }
     return whole;
   }

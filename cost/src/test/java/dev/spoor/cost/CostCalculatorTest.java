@@ -189,8 +189,10 @@ class CostCalculatorTest {
           claude-sonnet-5, 2026-09-15T00:00:00Z, 0.012
           gemini-3.7-flash, 2026-12-31T23:59:59Z, 0.0045
           gemini-3.7-flash, 2027-01-01T00:00:00Z, 0.009
-          deepseek-chat,   2026-01-01T12:00:00Z, 0.00137
-          deepseek-chat,   2026-01-01T20:00:00Z, 0.000685
+          deepseek-chat,   2025-09-04T12:00:00Z, 0.00137
+          deepseek-chat,   2025-09-04T20:00:00Z, 0.000685
+          deepseek-chat,   2025-09-28T20:00:00Z, 0.00224
+          deepseek-chat,   2025-09-29T00:00:00Z, 0.0007
           """)
   void cost_isThatOfItsTime(String model, Instant time, String expected) {
     var request =
@@ -222,10 +224,15 @@ class CostCalculatorTest {
           anthropic.claude-sonnet-4-5-20250929-v1:0, aws, -, -, us-east-1, 0.01155
           anthropic.claude-sonnet-4-5-20250929-v1:0, aws, -, -, us-gov-west-1, 0.0126
           anthropic.claude-sonnet-4-20250514-v1:0,   aws, -, -, eu-west-1, 0.0105
+          azure/eu/gpt-4o,   -,      -,        -,    -,             0.00825
+          gpt-5,             azure,  -,        -,    us,            0.006875
+          gpt-5.4,           azure,  batch,    -,    eu,            0.0055
+          gpt-4o,            azure,  -,        -,    swedencentral, 0.0075
+          gpt-4o,            openai, -,        -,    us,            0.0075
           """)
   void cost_followsTheTerms(
       String model,
-      String provider,
+      @Nullable String provider,
       @Nullable String tier,
       @Nullable String speed,
       @Nullable String region,
@@ -278,6 +285,33 @@ class CostCalculatorTest {
         .build();
 
     assertThat(dollars(calculator.cost(request))).isEqualTo("0.00385");
+  }
+
+  @Test
+  void cost_whereARegionsPriceIsNotKnownIsUnknown() {
+    var request =
+        CostRequest.builder("eu.amazon.nova-pro-v1:0", usage(1_000, 0, 0, 0, 0)).build();
+
+    assertThat(calculator.cost(request).reason())
+        .isEqualTo("no price of the region 'eu' is known for aws/amazon.nova-pro-v1:0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "many, output_tokens is not a number",
+    "1.5, output_tokens is not a whole number",
+    "1e30, output_tokens is more than can be billed",
+    "576460752303423488, a count is more than can be billed"
+  })
+  void cost_ofWhatIsNoCountIsUnknownAndNeverThatOfTheRest(String count, String reason) {
+    TokenUsage usage =
+        TokenUsage.ofAnthropic(Map.of("input_tokens", 1_000, "output_tokens", count));
+    ModelPrice price = calculator.price("claude-sonnet-4-5");
+
+    assertThat(price.cost(usage).reason()).isEqualTo(reason);
+    assertThat(price.cost(usage).total()).isNull();
+    assertThat(price.picoDollars(usage)).isEqualTo(ModelPrice.UNKNOWN_AMOUNT);
+    assertThat(price.dollars(usage)).isNaN();
   }
 
   @Test

@@ -56,6 +56,8 @@ class ModelResolverTest {
           -, 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0', aws/anthropic.claude-sonnet-4-5-20250929-v1:0, us
           -, 'arn:aws:bedrock:us-east-1:123456789012:inference-profile/global.anthropic.claude-sonnet-4-5-20250929-v1:0', aws/anthropic.claude-sonnet-4-5-20250929-v1:0, -
           -, 'arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0', aws/anthropic.claude-sonnet-4-5-20250929-v1:0, eu-west-1
+          -, 'bedrock/arn:aws:bedrock:us-east-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0', aws/anthropic.claude-sonnet-4-5-20250929-v1:0, eu
+          -, gemini-pro-latest, google/gemini-3.1-pro-preview, -
           -, amazon.nova-lite-v1:0, aws/amazon.nova-lite-v1:0, -
           google, claude-sonnet-4-5@20250929, google/claude-sonnet-4-5, -
           vertex_ai, claude-opus-4-5@20251101, google/claude-opus-4-5, -
@@ -125,6 +127,8 @@ class ModelResolverTest {
         "anthropic/",
         "<synthetic>",
         "gpt-4o-2024-13-45",
+        "azure_ai/deepseek-r1",
+        "gemini-flash-latest",
       })
   void resolve_neverTakesANeighbour(String model) {
     var found = resolver.resolve(null, model, null);

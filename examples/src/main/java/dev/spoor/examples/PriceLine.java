@@ -6,13 +6,6 @@ import dev.spoor.cost.CostRequest;
 import dev.spoor.cost.TokenUsage;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -90,36 +83,15 @@ final class PriceLine {
     throw new Unreadable(name + " is neither true nor false");
   }
 
-  /** A date alone is its first moment in UTC, and a time without a zone is in UTC. */
   private static @Nullable Instant time(@Nullable String text) throws Unreadable {
     if (text == null || text.isBlank()) {
       return null;
     }
-    String trimmed = text.trim();
     try {
-      TemporalAccessor time = trimmed.indexOf('T') < 0 && trimmed.indexOf('t') < 0
-          ? date(trimmed)
-          : DateTimeFormatter.ISO_DATE_TIME.parseBest(
-              trimmed, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
-      return instant(time);
+      return IsoTime.parse(text);
     } catch (DateTimeException e) {
       throw new Unreadable("timestamp is '" + text
           + "', expected ISO-8601 such as 2026-03-12 or 2026-03-12T08:00:00Z");
     }
-  }
-
-  private static LocalDate date(String text) {
-    return text.indexOf('-') < 0
-        ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
-        : LocalDate.parse(text);
-  }
-
-  private static Instant instant(TemporalAccessor time) {
-    if (time instanceof LocalDate date) {
-      return date.atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-    return time instanceof LocalDateTime local
-        ? local.toInstant(ZoneOffset.UTC)
-        : Instant.from(time);
   }
 }

@@ -64,6 +64,18 @@ class PriceCommandTest {
   }
 
   @Test
+  void run_pricesNothingWhereACountIsNone() {
+    String line =
+        "{\"id\":1,\"model\":\"o3\",\"usage_form\":\"openai.responses\",\"usage\":{\"input_tokens\":1000,\"output_tokens\":%s}}";
+
+    assertThat(price(line.formatted("1" + "0".repeat(30))))
+        .contains("\"usd\":null,\"matched\":\"openai/o3\"")
+        .contains("output_tokens is more than can be billed");
+    assertThat(price(line.formatted("true"))).contains("output_tokens is not a number");
+    assertThat(price(line.formatted("null"))).contains("\"usd\":\"0.002\"");
+  }
+
+  @Test
   void run_appliesBatchOnceWhoeverTellsIt() {
     String line =
         "{\"id\":1,\"model\":\"claude-sonnet-4-5\",\"usage_form\":\"anthropic.messages\",\"batch\":true,\"service_tier\":\"batch\","
