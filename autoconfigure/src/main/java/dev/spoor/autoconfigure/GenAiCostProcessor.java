@@ -10,9 +10,6 @@ import dev.spoor.cost.ModelPrice;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.DoubleCounter;
-import io.opentelemetry.api.metrics.LongCounter;
-import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
@@ -21,6 +18,8 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +40,8 @@ public final class GenAiCostProcessor implements SpanProcessor {
 
   private final CostCalculator calculator;
   private final ForeignCalls calls = new ForeignCalls(ForeignCalls::readsUncached);
-  private final LongCounter tokens;
-  private final DoubleCounter cost;
+  private final Supplier<MeterProvider> meters;
+  private volatile @Nullable ForeignCounters counters;
   private final Set<String> inside = ConcurrentHashMap.newKeySet();
   private volatile boolean warned;
 
@@ -53,24 +52,18 @@ public final class GenAiCostProcessor implements SpanProcessor {
 
   /** Returns a processor that prices by {@code calculator} and counts in {@code meters}. */
   public static GenAiCostProcessor create(MeterProvider meters, CostCalculator calculator) {
-    return new GenAiCostProcessor(
-        requireNonNull(meters, "meters").get(ForeignCalls.OWN_SCOPE),
-        requireNonNull(calculator, "calculator"));
+    requireNonNull(meters, "meters");
+    return create(() -> meters, calculator);
   }
 
-  private GenAiCostProcessor(Meter meter, CostCalculator calculator) {
+  /** Asks for the meters when the first call is counted: they may come after the processor. */
+  static GenAiCostProcessor create(Supplier<MeterProvider> meters, CostCalculator calculator) {
+    return new GenAiCostProcessor(meters, requireNonNull(calculator, "calculator"));
+  }
+
+  private GenAiCostProcessor(Supplier<MeterProvider> meters, CostCalculator calculator) {
+    this.meters = meters;
     this.calculator = calculator;
-    tokens = meter
-        .counterBuilder("agent.tokens")
-        .setUnit("{token}")
-        .setDescription("Tokens used, each counted once under one type.")
-        .build();
-    cost = meter
-        .counterBuilder("agent.cost.usd")
-        .ofDoubles()
-        .setUnit("{USD}")
-        .setDescription("Money spent on models, in US dollars.")
-        .build();
   }
 
   @Override
@@ -118,25 +111,36 @@ public final class GenAiCostProcessor implements SpanProcessor {
       return;
     }
     ModelPrice price = calculator.price(call.provider(), call.model());
+    ForeignCounters to = counters();
     // A name that nobody knows is one of any number: it does not become a series of its own.
     String known = price.model();
     String model = known == null ? "_OTHER" : known;
     TokenUsage usage = call.usage();
-    count(model, "input", usage.uncachedInput());
-    count(model, "output", usage.output());
-    count(model, "cache_read", usage.cacheRead());
-    count(model, "cache_write", usage.cacheWrite());
+    count(to, model, "input", usage.uncachedInput());
+    count(to, model, "output", usage.output());
+    count(to, model, "cache_read", usage.cacheRead());
+    count(to, model, "cache_write", usage.cacheWrite());
     for (CostPart part : CostPart.values()) {
       double dollars = price.isKnown() ? price.dollars(part, usage) : 0;
       if (dollars > 0) {
-        cost.add(dollars, Attributes.of(MODEL, model, TYPE, part.label(), SOURCE, "computed"));
+        to.cost.add(dollars, Attributes.of(MODEL, model, TYPE, part.label(), SOURCE, "computed"));
       }
     }
   }
 
-  private void count(String model, String type, long amount) {
+  private ForeignCounters counters() {
+    ForeignCounters known = counters;
+    if (known == null) {
+      // Two threads may make the same instruments: the SDK knows them for one.
+      known = new ForeignCounters(meters.get().get(ForeignCalls.OWN_SCOPE));
+      counters = known;
+    }
+    return known;
+  }
+
+  private static void count(ForeignCounters to, String model, String type, long amount) {
     if (amount > 0) {
-      tokens.add(amount, Attributes.of(MODEL, model, TYPE, type));
+      to.tokens.add(amount, Attributes.of(MODEL, model, TYPE, type));
     }
   }
 }

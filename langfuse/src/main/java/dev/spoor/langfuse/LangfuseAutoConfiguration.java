@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds a {@link LangfuseSpanProcessor} to an SDK that configures itself, if a key of Langfuse is
  * set: being on the class path is all it takes. Every variable may also be a system property:
- * {@code langfuse.public.key} for {@code LANGFUSE_PUBLIC_KEY}. Found by the SDK's service loader;
- * not for direct use.
+ * {@code langfuse.public.key} for {@code LANGFUSE_PUBLIC_KEY}. {@code LANGFUSE_AUTOCONFIGURE=false}
+ * leaves it to the host to add a processor of its own. Found by the SDK's service loader; not for
+ * direct use.
  */
 public final class LangfuseAutoConfiguration implements AutoConfigurationCustomizerProvider {
+  private static final String SWITCH = "langfuse.autoconfigure";
+
   /** Called by the service loader. */
   public LangfuseAutoConfiguration() {}
 
@@ -29,7 +32,7 @@ public final class LangfuseAutoConfiguration implements AutoConfigurationCustomi
       SdkTracerProviderBuilder provider, ConfigProperties properties) {
     boolean wanted = get(properties, SettingsReader.PUBLIC_KEY) != null
         || get(properties, SettingsReader.SECRET_KEY) != null;
-    if (!wanted) {
+    if (!wanted || !properties.getBoolean(SWITCH, true)) {
       return provider;
     }
     try {

@@ -304,8 +304,12 @@ public final class LangfuseSpanProcessorBuilder {
     return this;
   }
 
-  LangfuseSpanProcessorBuilder setVariables(UnaryOperator<@Nullable String> variables) {
-    this.variables = variables;
+  /**
+   * Sets where the variables are read that no setter has set: given a name such as
+   * {@code LANGFUSE_PUBLIC_KEY}, it returns its value or null. Default: the environment.
+   */
+  public LangfuseSpanProcessorBuilder setVariables(UnaryOperator<@Nullable String> variables) {
+    this.variables = requireNonNull(variables, "variables");
     return this;
   }
 

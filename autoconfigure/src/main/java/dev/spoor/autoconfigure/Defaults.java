@@ -1,0 +1,92 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.autoconfigure;
+
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds where the user says nothing. Without a profile: every trace, and no exporter but the
+ * one that a setting for it implies, since the SDK's own default would try a local port.
+ */
+final class Defaults {
+  private static final String OTLP = "otel.exporter.otlp.";
+  private static final String PRODUCTION_RATIO = "0.1";
+
+  private final ConfigProperties config;
+  private final @Nullable Profile profile;
+  private final Map<String, String> values = new HashMap<>();
+
+  static Map<String, String> of(ConfigProperties config, @Nullable Profile profile) {
+    return new Defaults(config, profile).values();
+  }
+
+  private Defaults(ConfigProperties config, @Nullable Profile profile) {
+    this.config = config;
+    this.profile = profile;
+  }
+
+  private Map<String, String> values() {
+    boolean development = profile == Profile.DEVELOPMENT;
+    put("otel.traces.exporter", withConsole(otlpOrNone("traces"), development));
+    put("otel.metrics.exporter", withConsole(metrics(), development));
+    put("otel.logs.exporter", otlpOrNone("logs"));
+    put(OTLP + "protocol", "http/protobuf");
+    if (!isSet("otel.traces.sampler")) {
+      sampler();
+    }
+    if (development) {
+      put("otel.metric.export.interval", "5000");
+      put("otel.bsp.schedule.delay", "500");
+    }
+    // AgentObservability has a processor of its own, to ask how it fares.
+    put("langfuse.autoconfigure", "false");
+    return values;
+  }
+
+  /** A ratio without a sampler means the sampler that takes one. */
+  private void sampler() {
+    if (profile == Profile.PRODUCTION) {
+      put("otel.traces.sampler.arg", PRODUCTION_RATIO);
+    }
+    boolean ratio = profile == Profile.PRODUCTION || isSet("otel.traces.sampler.arg");
+    put("otel.traces.sampler", ratio ? "parentbased_traceidratio" : "parentbased_always_on");
+  }
+
+  private String metrics() {
+    String exporter = otlpOrNone("metrics");
+    boolean scraped =
+        isSet("otel.exporter.prometheus.port") || isSet("otel.exporter.prometheus.host");
+    if (!scraped) {
+      return exporter;
+    }
+    return exporter.equals("none") ? "prometheus" : exporter + ",prometheus";
+  }
+
+  private String otlpOrNone(String signal) {
+    if (profile == Profile.TEST) {
+      return "none";
+    }
+    boolean wanted = isSet(OTLP + "endpoint") || isSet(OTLP + signal + ".endpoint");
+    return wanted ? "otlp" : "none";
+  }
+
+  private static String withConsole(String exporter, boolean development) {
+    if (!development) {
+      return exporter;
+    }
+    return exporter.equals("none") ? "console" : exporter + ",console";
+  }
+
+  private boolean isSet(String property) {
+    return config.getString(property) != null;
+  }
+
+  private void put(String property, String value) {
+    if (!isSet(property)) {
+      values.put(property, value);
+    }
+  }
+}

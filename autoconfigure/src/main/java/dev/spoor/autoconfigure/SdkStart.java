@@ -1,0 +1,141 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor.autoconfigure;
+
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.resources.Resource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One start of an SDK: settings are gathered and checked, then everything is built from them. */
+final class SdkStart {
+  private static final Logger logger = LoggerFactory.getLogger(AgentObservability.class);
+  private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+  private static final int SECONDS_TO_STOP = 5;
+  private static final String UNKNOWN = "unknown_service:java";
+
+  private final AgentObservabilityBuilder from;
+  private final Features features;
+  private final Deliveries deliveries = new Deliveries();
+  private volatile MeterProvider meters = MeterProvider.noop();
+  private @Nullable Profile profile;
+  private Duration shutdownTimeout = Duration.ZERO;
+  private String serviceName = UNKNOWN;
+  private @Nullable InvalidConfigurationException refusal;
+
+  SdkStart(AgentObservabilityBuilder from) {
+    this.from = from;
+    features = new Features(true, () -> meters, from.langfuse);
+  }
+
+  AgentObservability start() {
+    AutoConfiguredOpenTelemetrySdkBuilder builder = AutoConfiguredOpenTelemetrySdk.builder()
+        .disableShutdownHook()
+        .addPropertiesCustomizer(config -> from.properties)
+        .addPropertiesCustomizer(this::defaults)
+        .addPropertiesCustomizer(this::check)
+        .addResourceCustomizer(this::resource);
+    features.addTo(builder, config -> true);
+    builder.addSpanExporterCustomizer((exporter, config) -> deliveries.count(exporter));
+    builder.addTracerProviderCustomizer(
+        (provider, config) -> provider.addSpanProcessor(new EndCounter(deliveries)));
+    from.customizers.forEach(customizer -> customizer.accept(builder));
+    OpenTelemetrySdk sdk = build(builder);
+    meters = sdk.getMeterProvider();
+    features.processors.add(new EndCounter(deliveries));
+    boolean test = profile == Profile.TEST;
+    if (from.global && !test && !GlobalOpenTelemetry.isSet()) {
+      GlobalOpenTelemetry.set(sdk);
+    }
+    boolean hook = from.shutdownHook == null ? !test : from.shutdownHook;
+    return new AgentObservability(
+        from,
+        sdk,
+        new Started(
+            new Pipeline(sdk, features.processors, deliveries),
+            features.calculator(),
+            features.langfuse(),
+            serviceName,
+            shutdownTimeout,
+            hook));
+  }
+
+  private OpenTelemetrySdk build(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+    try {
+      return builder.build().getOpenTelemetrySdk();
+    } catch (RuntimeException e) {
+      if (features.langfuse() != null) {
+        // Nothing was recorded yet: this only ends its threads.
+        features.langfuse().shutdown().join(SECONDS_TO_STOP, TimeUnit.SECONDS);
+      }
+      if (refusal != null) {
+        throw refusal;
+      }
+      throw new InvalidConfigurationException(List.of(new ConfigurationProblem(
+          "OTEL_*", "(see below)", "settings that the SDK can use", reason(e))));
+    }
+  }
+
+  private Map<String, String> defaults(ConfigProperties config) {
+    profile = new Settings(config, new ConfigurationProblems()).profile();
+    return Defaults.of(config, profile);
+  }
+
+  private Map<String, String> check(ConfigProperties config) {
+    var problems = new ConfigurationProblems();
+    features.prepare(config, problems);
+    new SdkChecks(config, problems).check();
+    shutdownTimeout = new Settings(config, new ConfigurationProblems()).shutdownTimeout();
+    try {
+      problems.raise();
+    } catch (InvalidConfigurationException e) {
+      refusal = e;
+      throw e;
+    }
+    announce(config);
+    var more = new HashMap<String, String>();
+    more.put(SpoorAutoConfiguration.MANAGED, "true");
+    return more;
+  }
+
+  private Resource resource(Resource detected, ConfigProperties config) {
+    AttributesBuilder own = Attributes.builder();
+    from.resource.forEach(own::put);
+    Resource resource =
+        ResourceDefaults.complete(detected.merge(Resource.create(own.build())), profile);
+    String name = resource.getAttribute(SERVICE_NAME);
+    serviceName = name == null ? UNKNOWN : name;
+    return resource;
+  }
+
+  private void announce(ConfigProperties config) {
+    logger.info(
+        "Telemetry starts: traces to {}, metrics to {}, Langfuse {}, sampler {}",
+        config.getString("otel.traces.exporter"),
+        config.getString("otel.metrics.exporter"),
+        features.langfuse() == null ? "off" : "on",
+        config.getString("otel.traces.sampler"));
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+  }
+}
