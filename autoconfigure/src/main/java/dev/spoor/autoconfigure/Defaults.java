@@ -41,8 +41,6 @@ final class Defaults {
       put("otel.metric.export.interval", "5000");
       put("otel.bsp.schedule.delay", "500");
     }
-    // AgentObservability has a processor of its own, to ask how it fares.
-    put("langfuse.autoconfigure", "false");
     return values;
   }
 

@@ -60,7 +60,8 @@ final class LangfuseSetup {
   }
 
   private boolean isDisabled() {
-    return "false".equalsIgnoreCase(get("LANGFUSE_TRACING_ENABLED"));
+    return "false".equalsIgnoreCase(get("LANGFUSE_TRACING_ENABLED"))
+        || "false".equalsIgnoreCase(get("LANGFUSE_AUTOCONFIGURE"));
   }
 
   private @Nullable String get(String variable) {

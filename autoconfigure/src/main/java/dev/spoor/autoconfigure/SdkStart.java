@@ -13,7 +13,6 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,9 +106,8 @@ final class SdkStart {
       throw e;
     }
     announce(config);
-    var more = new HashMap<String, String>();
-    more.put(SpoorAutoConfiguration.MANAGED, "true");
-    return more;
+    return Map.of(
+        SpoorAutoConfiguration.MANAGED, "true", SpoorAutoConfiguration.LANGFUSE_MANAGED, "true");
   }
 
   private Resource resource(Resource detected, ConfigProperties config) {

@@ -18,6 +18,9 @@ public final class SpoorAutoConfiguration implements AutoConfigurationCustomizer
   /** Set by {@link AgentObservability}, which adds everything itself. */
   static final String MANAGED = "spoor.managed";
 
+  /** Tells Langfuse's own customizer that this module adds its processor. */
+  static final String LANGFUSE_MANAGED = "langfuse.managed";
+
   /** Called by the service loader. */
   public SpoorAutoConfiguration() {}
 
@@ -25,8 +28,14 @@ public final class SpoorAutoConfiguration implements AutoConfigurationCustomizer
   public void customize(AutoConfigurationCustomizer sdk) {
     var features =
         new Features(false, () -> GlobalOpenTelemetry.getOrNoop().getMeterProvider(), more -> {});
-    sdk.addPropertiesCustomizer(config -> prepare(features, config));
-    features.addTo(sdk, config -> !config.getBoolean(MANAGED, false));
+    // Kept traces must reach Langfuse's processor, so it has to be one of this module.
+    sdk.addPropertiesCustomizer(config -> Map.of(LANGFUSE_MANAGED, "true"));
+    // The first to be asked when all settings are known: Spring's come after the properties.
+    sdk.addResourceCustomizer((resource, config) -> {
+      prepare(features, config);
+      return resource;
+    });
+    features.addTo(sdk, SpoorAutoConfiguration::isWanted);
   }
 
   @Override
@@ -35,9 +44,9 @@ public final class SpoorAutoConfiguration implements AutoConfigurationCustomizer
     return Integer.MAX_VALUE;
   }
 
-  private static Map<String, String> prepare(Features features, ConfigProperties config) {
-    if (config.getBoolean(MANAGED, false)) {
-      return Map.of();
+  private static void prepare(Features features, ConfigProperties config) {
+    if (!isWanted(config)) {
+      return;
     }
     var problems = new ConfigurationProblems();
     features.prepare(config, problems);
@@ -46,7 +55,9 @@ public final class SpoorAutoConfiguration implements AutoConfigurationCustomizer
     } catch (InvalidConfigurationException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()), e);
     }
-    // This module adds Langfuse itself, so that kept traces reach it.
-    return Map.of("langfuse.autoconfigure", "false");
+  }
+
+  private static boolean isWanted(ConfigProperties config) {
+    return !config.getBoolean(MANAGED, false) && !config.getBoolean("otel.sdk.disabled", false);
   }
 }

@@ -17,6 +17,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,31 @@ class SpoorAutoConfigurationTest {
     assertThat(named("chat gpt-4o", langfuse).attributes())
         .containsEntry("langfuse.observation.type", "generation");
     assertThat(backend.spans()).hasSize(2);
+  }
+
+  @Test
+  void keys_addNothingWhereTheUserSaysSo() {
+    Map<String, String> settings = new HashMap<>(keys());
+    settings.put("langfuse.autoconfigure", "false");
+
+    run(sdk(settings));
+
+    assertThat(langfuse.requests()).isEmpty();
+    assertThat(backend.spans()).hasSize(2);
+  }
+
+  @Test
+  void disabledSdk_startsNothing() {
+    Map<String, String> settings = new HashMap<>(keys());
+    settings.put("otel.sdk.disabled", "true");
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    run(sdk(settings));
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !before.contains(thread))
+        .noneMatch(thread -> thread.getName().contains("langfuse"));
+    assertThat(langfuse.requests()).isEmpty();
   }
 
   @Test

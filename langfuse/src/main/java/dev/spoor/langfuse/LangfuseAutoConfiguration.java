@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LangfuseAutoConfiguration implements AutoConfigurationCustomizerProvider {
   private static final String SWITCH = "langfuse.autoconfigure";
+  /** Set by a module that adds the processor itself. */
+  private static final String MANAGED = "langfuse.managed";
 
   /** Called by the service loader. */
   public LangfuseAutoConfiguration() {}
@@ -32,7 +34,7 @@ public final class LangfuseAutoConfiguration implements AutoConfigurationCustomi
       SdkTracerProviderBuilder provider, ConfigProperties properties) {
     boolean wanted = get(properties, SettingsReader.PUBLIC_KEY) != null
         || get(properties, SettingsReader.SECRET_KEY) != null;
-    if (!wanted || !properties.getBoolean(SWITCH, true)) {
+    if (!wanted || !properties.getBoolean(SWITCH, true) || properties.getBoolean(MANAGED, false)) {
       return provider;
     }
     try {
