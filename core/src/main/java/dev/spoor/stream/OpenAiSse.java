@@ -6,9 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.spoor.AgentEvent;
 import dev.spoor.Generation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
@@ -35,9 +32,7 @@ import java.util.function.Consumer;
  * <p>Safe for use by many threads, one of which is let in at a time; the order of what they bring
  * is theirs to keep.
  */
-public final class OpenAiSse implements AutoCloseable {
-  private final EventOut out;
-  private final ChunkedInput input;
+public final class OpenAiSse extends SseAnswer {
 
   /** Returns a reader that records in {@code generation}. */
   public static OpenAiSse of(Generation generation) {
@@ -46,53 +41,20 @@ public final class OpenAiSse implements AutoCloseable {
   }
 
   OpenAiSse(Consumer<? super AgentEvent> telemetry, Runnable chunk) {
-    out = new EventOut(telemetry, null, chunk);
-    var events = new OpenAiEvents(out, ClaudeStream.DEFAULT_MAX_LINE_BYTES);
-    var frames = new SseFrames(ClaudeStream.DEFAULT_MAX_LINE_BYTES, events);
-    input = new ChunkedInput(
-        new LineSplitter(ClaudeStream.DEFAULT_MAX_LINE_BYTES, true, frames), events::end);
+    this(new EventOut(telemetry, null, chunk));
   }
 
-  /**
-   * Reads {@code in} to its end and does not close it.
-   *
-   * @throws IOException the one that {@code in} threw; the generation has failed with it
-   */
-  public void readAll(InputStream in) throws IOException {
-    input.readAll(requireNonNull(in, "in"));
+  private OpenAiSse(EventOut out) {
+    this(out, new OpenAiEvents(out, ClaudeStream.DEFAULT_MAX_LINE_BYTES));
   }
 
-  /**
-   * Reads {@code in} to its end like {@link #readAll(InputStream)} and hands each event to
-   * {@code listener}.
-   */
-  public void readAll(InputStream in, Consumer<? super AgentEvent> listener) throws IOException {
-    setListener(listener);
-    readAll(in);
+  private OpenAiSse(EventOut out, OpenAiEvents events) {
+    super(out, events, events::end);
   }
 
   /** Sets the host's listener for what comes from now on. Default: none. */
   public OpenAiSse setListener(Consumer<? super AgentEvent> listener) {
-    out.setListener(requireNonNull(listener, "listener"));
+    listen(listener);
     return this;
-  }
-
-  /**
-   * Takes the next bytes, which may begin and end anywhere, even within a character. They are
-   * copied.
-   */
-  public void accept(byte[] bytes, int offset, int length) {
-    input.accept(bytes, offset, length);
-  }
-
-  /** Takes the next bytes, up to the buffer's limit. They are copied. */
-  public void accept(ByteBuffer bytes) {
-    input.accept(bytes);
-  }
-
-  /** Says that the input has ended. What comes later is ignored. */
-  @Override
-  public void close() {
-    input.end(null);
   }
 }
