@@ -4,7 +4,6 @@ package dev.spoor;
 
 import static java.util.Objects.requireNonNull;
 
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import java.util.List;
@@ -24,17 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class AgentRequest {
   private static final ContextKey<AgentRequest> KEY = ContextKey.named("dev.spoor.AgentRequest");
 
-  final @Nullable String agentName;
   final @Nullable String model;
   final @Nullable String prompt;
-  final @Nullable String systemInstructions;
-  final @Nullable String conversationId;
-  final @Nullable String userId;
-  final List<String> tags;
-  final Map<String, String> metadata;
-  final Attributes attributes;
-  final @Nullable Context parent;
-  final @Nullable AgentBudget budget;
+  /** The rest, of which most requests have nothing: one reference instead of nine. */
+  final RequestDetails details;
 
   /** Returns a request of {@code prompt} to {@code model}. */
   public static AgentRequest of(String model, String prompt) {
@@ -63,49 +55,33 @@ public final class AgentRequest {
   private AgentRequest(@Nullable String model, String prompt) {
     this.model = model;
     this.prompt = prompt;
-    agentName = null;
-    systemInstructions = null;
-    conversationId = null;
-    userId = null;
-    tags = List.of();
-    metadata = Map.of();
-    attributes = Attributes.empty();
-    parent = null;
-    budget = null;
+    details = RequestDetails.NONE;
   }
 
   AgentRequest(AgentRequestBuilder builder) {
-    agentName = builder.agentName;
     model = builder.model;
     prompt = builder.prompt;
-    systemInstructions = builder.systemInstructions;
-    conversationId = builder.conversationId;
-    userId = builder.userId;
-    tags = List.copyOf(builder.tags);
-    metadata = Map.copyOf(builder.metadata);
-    attributes = builder.attributes;
-    parent = builder.parent;
-    budget = builder.budget;
+    details = new RequestDetails(builder);
   }
 
   /** Returns the conversation that the run belongs to, or null. */
   public @Nullable String conversationId() {
-    return conversationId;
+    return details.conversationId;
   }
 
   /** Returns the user whom the run is for, or null. */
   public @Nullable String userId() {
-    return userId;
+    return details.userId;
   }
 
   /** Returns the labels of the run. */
   public List<String> tags() {
-    return tags;
+    return details.tags;
   }
 
   /** Returns the host's own facts about the run. */
   public Map<String, String> metadata() {
-    return metadata;
+    return details.metadata;
   }
 
   /**
@@ -113,8 +89,6 @@ public final class AgentRequest {
    * trace.
    */
   Context storeIn(Context context) {
-    boolean silent =
-        conversationId == null && userId == null && tags.isEmpty() && metadata.isEmpty();
-    return silent ? context : context.with(KEY, this);
+    return details.isOfTrace() ? context.with(KEY, this) : context;
   }
 }

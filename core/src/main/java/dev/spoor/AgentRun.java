@@ -27,44 +27,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class AgentRun extends RunBooks implements AutoCloseable {
-  private final AgentRequest request;
-  private final AgentRun root;
-  private final AgentNames names;
-  private final Context context;
-  private final long epochOffset;
-
-  /**
-   * A run that has no span of its own, and stands in for one: see
-   * {@link AgentTracer#startGeneration}.
-   */
-  private final boolean bare;
-
-  private volatile @Nullable EventRouter events;
-  private volatile @Nullable String model;
-  private volatile @Nullable String conversationId;
-  private @Nullable GenerationContent spoken;
-  private volatile @Nullable Failure failure;
+  /** The parent of what happens in the run; without the run's own span until somebody asks. */
+  private Context context;
 
   AgentRun(
-      AgentTracer tracer,
-      AgentRequest request,
-      @Nullable AgentRun owner,
       AgentNames names,
+      AgentRequest request,
       Span span,
       Context context,
       long startNanos,
-      boolean bare) {
-    super(tracer, request, owner, span, startNanos);
-    this.request = request;
-    this.root = owner == null ? this : owner.root;
-    this.names = names;
+      @Nullable RunExtras extras) {
+    super(names, request, span, startNanos, extras);
     this.context = context;
-    this.bare = bare;
-    epochOffset = owner == null ? tracer.clock.epochNanos() - startNanos : root.epochOffset;
-    model = request.model == null ? tracer.defaultModel() : request.model;
-    conversationId = request.conversationId != null || owner == null
-        ? request.conversationId
-        : root.conversationId;
+    AgentRun owner = owner();
     if (owner != null && !owner.open(this)) {
       claimEnd();
     }
@@ -78,13 +53,22 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
    * threads.
    */
   public Context context() {
-    return context;
+    Context known = context;
+    if (!span.isRecording()
+        && span.getSpanContext().isValid()
+        && Span.fromContextOrNull(known) != span) {
+      // A run that nobody records mostly has nobody who asks. Contexts are immutable: it is no harm
+      // if two threads meet here.
+      known = known.with(span);
+      context = known;
+    }
+    return known;
   }
 
   /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
   @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   public Scope makeCurrent() {
-    return context.makeCurrent();
+    return context().makeCurrent();
   }
 
   /** Sets an attribute of this run's span. */
@@ -96,13 +80,13 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   /** Takes over an event of the agent, or of a sub-agent of it. */
   public void accept(AgentEvent event) {
     if (hasEnded()) {
-      tracer.drops.count("event_after_end");
+      tracer().drops.count("event_after_end");
       return;
     }
     try {
       events().accept(event); // Null, or null in it, ends in the catch.
     } catch (RuntimeException e) {
-      tracer.drops.count("event", e);
+      tracer().drops.count("event", e);
     }
   }
 
@@ -159,7 +143,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Starts a nested agent; it is part of this run and ends with it at the latest. */
   public AgentRun agent(AgentRequest request) {
-    return tracer.startRun(request, context, this, now());
+    return tracer().startRun(request, context(), this, now());
   }
 
   /**
@@ -192,7 +176,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Starts a call of a tool. {@code arguments} is JSON text or null. */
   public ToolCall tool(String name, String id, @Nullable String arguments) {
-    return startTool(name, id, arguments, context, now());
+    return startTool(name, id, arguments, null, now());
   }
 
   /** Does {@code work} in a call of a tool. Returns and throws what it does. */
@@ -212,6 +196,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   /** Ends the run with what its last result said; as successful if it said nothing. */
   @Override
   public void close() {
+    Failure failure = failure();
     end(failure, failure == null ? Outcome.SUCCESS : Outcome.ERROR, now());
   }
 
@@ -226,34 +211,36 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
     }
   }
 
-  AgentRequest request() {
-    return request;
-  }
-
-  AgentNames names() {
-    return names;
-  }
-
   boolean isBare() {
-    return bare;
+    RunExtras known = knownExtras();
+    return known != null && known.bare;
   }
 
+  /** Returns the conversation that this run, or the one that it is nested in, belongs to. */
   @Nullable String conversationId() {
-    return conversationId;
+    RunExtras known = knownExtras();
+    String told = known == null ? null : known.conversationId;
+    String asked = told == null ? request.details.conversationId : told;
+    AgentRun owner = owner();
+    return asked == null && owner != null ? owner.conversationId() : asked;
   }
 
   /** Returns the model of this run, if it is known. */
   @Nullable String knownModel() {
-    return model;
+    RunExtras known = knownExtras();
+    String told = known == null ? null : known.model;
+    String asked = told == null ? request.model : told;
+    return asked == null ? tracer().defaultModel() : asked;
   }
 
   /** Returns the time of day of a monotonic time: one clock for the whole run. */
   long epoch(long nanos) {
-    return nanos + epochOffset;
+    return nanos + extras().epochOffset;
   }
 
-  static long epoch(AgentTracer tracer, @Nullable AgentRun owner, long nanos) {
-    return owner == null ? tracer.clock.epochNanos() : owner.epoch(nanos);
+  /** Returns the context that metrics are recorded in; it holds no span that is not sampled. */
+  Context measuredContext() {
+    return context;
   }
 
   String name() {
@@ -261,13 +248,14 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   }
 
   String model() {
-    String known = model != null ? model : root.model;
+    String own = knownModel();
+    String known = own == null ? root().knownModel() : own;
     return known == null ? GenAi.OTHER : known;
   }
 
   /** Returns false where a child's span could only be dropped again. */
   boolean recordsChildren() {
-    return bare || span.isRecording();
+    return span.isRecording() || isBare();
   }
 
   AgentRun startNested(String name, @Nullable String model, Context parent, long nanos) {
@@ -275,7 +263,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
     if (model != null) {
       nested.setModel(model);
     }
-    return tracer.startRun(nested.build(), parent, this, nanos);
+    return tracer().startRun(nested.build(), parent, this, nanos);
   }
 
   Generation startGeneration(String model, @Nullable String prompt, long nanos) {
@@ -283,34 +271,43 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   }
 
   ToolCall startTool(
-      String name, String id, @Nullable String arguments, Context parent, long nanos) {
+      String name,
+      String id,
+      @Nullable String arguments,
+      @Nullable Context parent,
+      long nanos) {
     return CallStart.tool(this, name, id, arguments, parent, nanos);
   }
 
   AgentRun root() {
-    return root;
+    AgentRun owner = owner();
+    return owner == null ? this : owner.root();
   }
 
-  void ended(Call call) {
-    remove(call);
-    if (bare && call instanceof Generation) {
+  /** Ends a call's span and lets the call go. */
+  void ended(SpanCall call, long nanos) {
+    if (call.span.isRecording()) {
+      Spans.end(call.span, epoch(nanos), tracer().drops);
+    }
+    release(call);
+    if (call instanceof Generation && isBare()) {
       close();
     }
   }
 
   void identify(@Nullable String session, @Nullable String model) {
-    if (conversationId == null && session != null) {
-      conversationId = session;
+    if (conversationId() == null && session != null) {
+      extras().conversationId = session;
       span.setAttribute(GenAi.CONVERSATION_ID, session);
     }
-    if (this.model == null && model != null) {
-      this.model = model;
+    if (knownModel() == null && model != null) {
+      extras().model = model;
       span.setAttribute(GenAi.REQUEST_MODEL, model);
     }
   }
 
-  void mark(Failure failure) {
-    this.failure = failure;
+  void mark(@Nullable Failure failure) {
+    extras().failure = failure;
   }
 
   void result(AgentEvent.Result result) {
@@ -318,23 +315,26 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
     if (result.error()) {
       String type = result.errorType() == null ? GenAi.OTHER : result.errorType();
       mark(new Failure(type, result.errorMessage(), null));
-    } else {
-      failure = null;
+    } else if (failure() != null) {
+      mark(null);
     }
-    if (result.text() != null && tracer.content.isOn() && span.isRecording()) {
+    if (result.text() != null && tracer().content.isOn() && span.isRecording()) {
       synchronized (this) {
         // The result is the last thing said, and says it whole.
-        spoken = new GenerationContent(tracer.content);
+        var spoken = new GenerationContent(tracer().content);
         spoken.addText(result.text());
+        extras().spoken = spoken;
       }
     }
   }
 
   /** Keeps what the model said, for the end, if content is captured. */
   void said(String text, boolean thinking) {
-    if (tracer.content.isOn() && span.isRecording()) {
+    if (tracer().content.isOn() && span.isRecording()) {
       synchronized (this) {
-        spoken = spoken == null ? new GenerationContent(tracer.content) : spoken;
+        GenerationContent before = extras().spoken;
+        var spoken = before == null ? new GenerationContent(tracer().content) : before;
+        extras().spoken = spoken;
         if (thinking) {
           spoken.addThinking(text);
         } else {
@@ -348,8 +348,8 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   @Nullable String spoken() {
     GenerationContent last;
     synchronized (this) {
-      last = spoken;
-      spoken = null;
+      last = extras().spoken;
+      extras().spoken = null;
     }
     // The host's filter is called here, outside the lock.
     return last == null ? null : last.message(null);
@@ -357,18 +357,24 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Ends a sub-agent when its tool call returned or its task was reported. */
   void endFromStream(boolean error) {
-    if (error && failure == null) {
-      failure = new Failure("tool_error", null, null);
+    if (error && failure() == null) {
+      mark(new Failure("tool_error", null, null));
     }
     close();
   }
 
+  private @Nullable Failure failure() {
+    RunExtras known = knownExtras();
+    return known == null ? null : known.failure;
+  }
+
   private EventRouter events() {
-    EventRouter router = events;
+    RunExtras extras = extras();
+    EventRouter router = extras.events;
     if (router == null) {
       synchronized (this) {
-        router = events == null ? new EventRouter(this) : events;
-        events = router;
+        router = extras.events == null ? new EventRouter(this) : extras.events;
+        extras.events = router;
       }
     }
     return router;
@@ -380,8 +386,24 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   }
 
   @Override
+  boolean isGone() {
+    return hasEnded();
+  }
+
+  @Override
+  @Nullable Call next() {
+    return extras().next;
+  }
+
+  @Override
+  void setNext(@Nullable Call next) {
+    extras().next = next;
+  }
+
+  @Override
   void end(@Nullable Failure reason, Outcome outcome, long nanos) {
-    EventRouter router = events;
+    RunExtras known = knownExtras();
+    EventRouter router = known == null ? null : known.events;
     if (router != null && !hasEnded()) {
       router.finish();
     }
@@ -389,18 +411,19 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
       return;
     }
     abandonAll(nanos);
+    AgentRun owner = owner();
     if (owner == null) {
       RunEnd.settle(this, nanos);
     }
-    if (span.isRecording()) {
-      RunEnd.write(this, reason, outcome);
-    }
-    if (!bare) {
+    if (!isBare()) {
       RunEnd.record(this, reason, outcome, nanos);
     }
-    Spans.end(span, epoch(nanos), tracer.drops);
+    if (span.isRecording()) {
+      RunEnd.write(this, reason, outcome);
+      Spans.end(span, epoch(nanos), tracer().drops);
+    }
     if (owner != null) {
-      owner.ended(this);
+      owner.release(this);
     }
   }
 }

@@ -5,6 +5,7 @@ package dev.spoor;
 import static java.util.Objects.requireNonNull;
 
 import dev.spoor.cost.CostCalculator;
+import dev.spoor.cost.ModelPrice;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.metrics.MeterBuilder;
@@ -85,6 +86,7 @@ public final class AgentTracer {
     instruments = new Instruments(meters.build());
     drops = new Drops(instruments.dropped);
     names = new Names(
+        this,
         builder.maxNames,
         builder.costCalculator == null ? CostCalculator.create() : builder.costCalculator);
     content =
@@ -107,8 +109,7 @@ public final class AgentTracer {
    */
   public AgentRun start(AgentRequest request) {
     requireNonNull(request, "request");
-    Context parent = request.parent == null ? Context.current() : request.parent;
-    return startRun(request, parent, null, clock.nanoTime());
+    return startRun(request, parentOf(request), null, clock.nanoTime());
   }
 
   /**
@@ -116,10 +117,11 @@ public final class AgentTracer {
    * parent and the rest.
    */
   public Generation startGeneration(AgentRequest request) {
-    Context parent = request.storeIn(request.parent == null ? Context.current() : request.parent);
+    Context parent = request.storeIn(parentOf(request));
     long nanos = clock.nanoTime();
-    AgentRun run = new AgentRun(
-        this, request, null, names.agent(nameOf(request)), Span.getInvalid(), parent, nanos, true);
+    var extras = new RunExtras(null, request.details.budget, false, true, epochOffset(nanos));
+    var run = new AgentRun(
+        names.agent(nameOf(request)), request, Span.getInvalid(), parent, nanos, extras);
     return run.startGeneration(run.model(), request.prompt, nanos);
   }
 
@@ -167,17 +169,31 @@ public final class AgentTracer {
     AgentNames agent = names.agent(nameOf(request));
     Context context = request.storeIn(parent);
     if (owner == null ? !tracer.isEnabled() : !owner.recordsChildren()) {
-      return new AgentRun(this, request, owner, agent, Span.getInvalid(), context, nanos, false);
+      RunExtras extras = RunExtras.of(owner, request, false, 0);
+      return new AgentRun(agent, request, Span.getInvalid(), context, nanos, extras);
     }
+    long epochOffset = owner == null ? epochOffset(nanos) : owner.extras().epochOffset;
     SpanBuilder builder = spanBuilder(agent.spanName, context, SpanKind.INTERNAL);
-    builder.setStartTimestamp(AgentRun.epoch(this, owner, nanos), TimeUnit.NANOSECONDS);
+    builder.setStartTimestamp(nanos + epochOffset, TimeUnit.NANOSECONDS);
     if (samplerAttributes) {
       builder
           .setAttribute(GenAi.OPERATION_NAME, GenAi.INVOKE_AGENT)
           .setAttribute(GenAi.AGENT_NAME, agent.agent);
     }
     Span span = Spans.start(builder, drops);
-    return new AgentRun(this, request, owner, agent, span, context.with(span), nanos, false);
+    boolean records = span.isRecording();
+    return new AgentRun(
+        agent,
+        request,
+        span,
+        records ? context.with(span) : context,
+        nanos,
+        RunExtras.of(owner, request, records, epochOffset));
+  }
+
+  /** Returns what makes a time of day of a monotonic time: one clock for a whole run. */
+  private long epochOffset(long nanos) {
+    return clock.epochNanos() - nanos;
   }
 
   /** Returns whether somebody reads the metrics. */
@@ -214,7 +230,8 @@ public final class AgentTracer {
 
   /** Writes what this tracer knows of its agent. */
   void describe(Span span, AgentRequest request) {
-    if (request.agentName != null && !request.agentName.equals(agentName)) {
+    String asked = request.details.agentName;
+    if (asked != null && !asked.equals(agentName)) {
       return;
     }
     set(span, GenAi.AGENT_ID, agentId);
@@ -244,12 +261,28 @@ public final class AgentTracer {
     }
   }
 
+  /** Returns the price of {@code usage} in pico-dollars, or a number below 0 if it has none. */
+  long picos(ModelNames model, TokenUsage usage, boolean sum) {
+    long picos = (sum ? model.sumPrice : model.price).picoDollars(usage);
+    if (picos != ModelPrice.UNKNOWN_AMOUNT) {
+      return picos;
+    }
+    Price price = price(model, usage, sum);
+    return price == null ? -1 : price.total();
+  }
+
   @Nullable String defaultModel() {
     return defaultModel;
   }
 
   private String nameOf(AgentRequest request) {
-    return request.agentName == null ? agentName : request.agentName;
+    String asked = request.details.agentName;
+    return asked == null ? agentName : asked;
+  }
+
+  private static Context parentOf(AgentRequest request) {
+    Context parent = request.details.parent;
+    return parent == null ? Context.current() : parent;
   }
 
   private SpanBuilder spanBuilder(String name, Context parent, SpanKind kind) {

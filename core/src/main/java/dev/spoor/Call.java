@@ -2,37 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
-import io.opentelemetry.api.trace.Span;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A span that is open until the first of its ends; part of its run's list of what is open. */
+/** What is open until the first of its ends; part of its run's list of what is open. */
 abstract class Call {
-  private static final AtomicIntegerFieldUpdater<Call> ENDED =
-      AtomicIntegerFieldUpdater.newUpdater(Call.class, "ended");
-
-  final Span span;
-  final long startNanos;
-  private volatile int ended;
-
-  /** Neighbours in the list of the run's open calls; guarded by {@link OpenCalls}. */
-  @Nullable Call previous;
-
-  @Nullable Call next;
-
-  Call(Span span, long startNanos) {
-    this.span = span;
-    this.startNanos = startNanos;
-  }
-
   /** Returns true to the first caller only: that one ends the span. */
-  final boolean claimEnd() {
-    return ended == 0 && ENDED.compareAndSet(this, 0, 1);
-  }
+  abstract boolean claimEnd();
 
-  final boolean hasEnded() {
-    return ended != 0;
-  }
+  abstract boolean hasEnded();
+
+  /** Returns whether this may leave the list of what is open. */
+  abstract boolean isGone();
+
+  /** Returns the next in the list of what is open; guarded by {@link OpenCalls}. */
+  abstract @Nullable Call next();
+
+  abstract void setNext(@Nullable Call next);
 
   /** Ends this as failed with {@code thrown}. */
   public final void fail(Throwable thrown) {

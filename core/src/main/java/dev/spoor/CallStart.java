@@ -14,7 +14,7 @@ final class CallStart {
     Span span = run.recordsChildren()
         ? tracer.startGenerationSpan(names, run.context(), run.epoch(nanos))
         : Span.getInvalid();
-    var generation = new Generation(run, names, run.context(), span, nanos);
+    var generation = new Generation(run, names, span, nanos);
     if (!run.open(generation)) {
       refuse(run, generation, nanos);
       return generation;
@@ -30,19 +30,20 @@ final class CallStart {
     return generation;
   }
 
+  /** {@code parent} is null for the run itself. */
   static ToolCall tool(
       AgentRun run,
       String name,
       String id,
       @Nullable String arguments,
-      Context parent,
+      @Nullable Context parent,
       long nanos) {
     AgentTracer tracer = run.tracer();
     ToolNames names = tracer.names.tool(known(name));
     Span span = run.recordsChildren()
-        ? tracer.startToolSpan(names, parent, run.epoch(nanos))
+        ? tracer.startToolSpan(names, parent == null ? run.context() : parent, run.epoch(nanos))
         : Span.getInvalid();
-    var tool = new ToolCall(run, names, parent, span, nanos);
+    var tool = new ToolCall(run, names, span, nanos);
     if (!run.open(tool)) {
       refuse(run, tool, nanos);
       return tool;
@@ -69,7 +70,7 @@ final class CallStart {
   }
 
   /** A call that comes after the end of its run, or beyond the limit, is not recorded. */
-  private static void refuse(AgentRun run, Call call, long nanos) {
+  private static void refuse(AgentRun run, SpanCall call, long nanos) {
     call.claimEnd();
     run.tracer().drops.count(run.hasEnded() ? "call_after_end" : "too_many_open_calls");
     Spans.end(call.span, run.epoch(nanos), run.tracer().drops);

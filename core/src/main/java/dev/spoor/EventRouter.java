@@ -116,7 +116,7 @@ final class EventRouter {
       return;
     }
     AgentRun run = scopeOf(use.parentToolUseId(), nanos).run;
-    ToolCall tool = run.startTool(use.name(), use.id(), use.input(), run.context(), nanos);
+    ToolCall tool = run.startTool(use.name(), use.id(), use.input(), null, nanos);
     if (!tool.hasEnded()) {
       openTools.put(use.id(), tool);
     }

@@ -20,27 +20,20 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class Generation extends Call implements AutoCloseable {
-  private final AgentRun run;
-  private final Context parent;
+public final class Generation extends SpanCall implements AutoCloseable {
   private volatile ModelNames names;
-
   private TokenUsage usage = TokenUsage.NONE;
-  private TokenUsage booked = TokenUsage.NONE;
-  private @Nullable String finishReason;
   /** Made when the answer comes in pieces or its content is kept. */
   private @Nullable StreamedAnswer answer;
 
-  Generation(AgentRun run, ModelNames names, Context parent, Span span, long startNanos) {
-    super(span, startNanos);
-    this.run = run;
+  Generation(AgentRun run, ModelNames names, Span span, long startNanos) {
+    super(run, span, startNanos);
     this.names = names;
-    this.parent = parent;
   }
 
   /** Returns the context of this call, to be given to the model's client. */
   public Context context() {
-    return span.getSpanContext().isValid() ? parent.with(span) : parent;
+    return spanContext();
   }
 
   /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
@@ -54,13 +47,20 @@ public final class Generation extends Call implements AutoCloseable {
    * call ends.
    */
   public synchronized Generation usage(TokenUsage usage) {
-    this.usage = usage == null ? this.usage : usage;
+    this.usage = usage == null || hasEnded() ? this.usage : usage;
     return this;
   }
 
   /** Records why the model stopped, by the provider's own word. */
-  public synchronized Generation finishReason(@Nullable String finishReason) {
-    this.finishReason = finishReason == null ? this.finishReason : finishReason;
+  public Generation finishReason(@Nullable String finishReason) {
+    if (finishReason != null && span.isRecording()) {
+      span.setAttribute(GenAi.FINISH_REASONS, run.tracer().names.finishReason(finishReason));
+      if (capturesContent()) {
+        synchronized (this) {
+          answer().finishReason = finishReason;
+        }
+      }
+    }
     return this;
   }
 
@@ -110,7 +110,7 @@ public final class Generation extends Call implements AutoCloseable {
 
   /** Starts a call of a tool that belongs to this answer, as a child of its span. */
   public ToolCall tool(String name, String id, @Nullable String arguments) {
-    return run.startTool(name, id, arguments, context(), run.now());
+    return run.startTool(name, id, arguments, run.recordsChildren() ? context() : null, run.now());
   }
 
   /**
@@ -163,11 +163,9 @@ public final class Generation extends Call implements AutoCloseable {
     if (told.model() != null) {
       responseModelSeen(told.model());
     }
-    synchronized (this) {
-      answer().lastNanos = nanos;
-      usage = told.usage();
-      finishReason = told.finishReason() == null ? finishReason : told.finishReason();
-    }
+    touch(nanos);
+    usage(told.usage());
+    finishReason(told.finishReason());
   }
 
   /** Ends the call when its last event came: what an agent's stream shows has no end of its own. */
@@ -176,15 +174,19 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   /** Books what is known by now, before reported totals are compared with the books. */
-  @Nullable Price book() {
+  void book() {
     TokenUsage now;
     TokenUsage before;
     synchronized (this) {
       now = usage;
-      before = booked;
-      booked = usage;
+      before = answer == null ? TokenUsage.NONE : answer.booked;
+      if (!hasEnded()) {
+        answer().booked = usage;
+      }
     }
-    return now.isEmpty() ? null : run.book(names, now, before, span.isRecording());
+    if (!now.isEmpty()) {
+      run.book(this, now, before);
+    }
   }
 
   synchronized long lastNanos() {
@@ -224,7 +226,7 @@ public final class Generation extends Call implements AutoCloseable {
     }
     Instruments instruments = run.tracer().instruments;
     (first ? instruments.firstChunk : instruments.outputChunk)
-        .record(seconds, names.operation, parent);
+        .record(seconds, names.operation, run.measuredContext());
   }
 
   private synchronized void addText(String text) {
@@ -255,35 +257,24 @@ public final class Generation extends Call implements AutoCloseable {
   }
 
   @Override
-  long now() {
-    return run.now();
-  }
-
-  @Override
   void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     if (!claimEnd()) {
       return;
     }
-    boolean recording = span.isRecording();
-    Price price = book();
-    if (recording) {
-      writeEnd(reason, outcome, price);
+    if (span.isRecording()) {
+      writeEnd(reason, outcome);
     }
+    book();
     record(reason, nanos);
-    Spans.end(span, run.epoch(nanos), run.tracer().drops);
-    run.ended(this);
+    run.ended(this, nanos);
   }
 
-  private synchronized void writeEnd(
-      @Nullable Failure reason, Outcome outcome, @Nullable Price price) {
+  private synchronized void writeEnd(@Nullable Failure reason, Outcome outcome) {
     span.setAttribute(GenAi.REQUEST_MODEL, names.model);
     if (answer != null) {
-      answer.write(span, startNanos, finishReason);
+      answer.write(span, startNanos);
     }
-    UsageAttributes.write(span, usage, price);
-    if (finishReason != null) {
-      span.setAttribute(GenAi.FINISH_REASONS, run.tracer().names.finishReason(finishReason));
-    }
+    UsageAttributes.write(span, usage, run.tracer().picos(names, usage, false));
     if (reason != null) {
       reason.writeTo(span);
     } else if (outcome != Outcome.SUCCESS) {
@@ -295,12 +286,12 @@ public final class Generation extends Call implements AutoCloseable {
     Instruments instruments = run.tracer().instruments;
     String errorType = reason == null ? null : reason.type();
     instruments.operationDuration.record(
-        seconds(nanos - startNanos), names.operation(errorType), parent);
+        seconds(nanos - startNanos), names.operation(errorType), run.measuredContext());
     TokenUsage told = usage();
     // The convention wants no partial counts here.
     if (told.input() >= 0 && told.output() >= 0) {
-      instruments.tokenUsage.record(told.input(), names.inputUsage, parent);
-      instruments.tokenUsage.record(told.output(), names.outputUsage, parent);
+      instruments.tokenUsage.record(told.input(), names.inputUsage, run.measuredContext());
+      instruments.tokenUsage.record(told.output(), names.outputUsage, run.measuredContext());
     }
   }
 }

@@ -5,7 +5,6 @@ package dev.spoor;
 import static dev.spoor.ModelLedger.KINDS;
 
 import dev.spoor.cost.TokenUsage;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleCounter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,11 +24,25 @@ final class Ledger extends Tally {
     this.tracer = tracer;
   }
 
+  /** Takes over what was kept of a model call; the counters have moved by it already. */
+  void take(Generation kept) {
+    TokenUsage usage = kept.usage();
+    Price price = tracer.price(kept.names(), usage, false);
+    synchronized (this) {
+      ModelLedger model = modelOf(kept.names());
+      model.priced = price != null;
+      for (int kind = 0; kind < KINDS; kind++) {
+        // It has its span, or nothing has.
+        model.book(kind, Math.max(0, ModelLedger.count(usage, kind)), true);
+      }
+    }
+    add(usage.input(), usage.output(), price, usage.output() < 0 ? 1 : 0);
+  }
+
   /**
-   * Books what {@code usage} holds beyond {@code base}, which was booked for the same call before,
-   * and returns the price of the whole call, or null if it has none.
+   * Books what {@code usage} holds beyond {@code base}, which was booked for the same call before.
    */
-  @Nullable Price book(AgentRun run, ModelNames names, TokenUsage usage, TokenUsage base, boolean onSpan) {
+  void book(AgentRun run, ModelNames names, TokenUsage usage, TokenUsage base, boolean onSpan) {
     Price price = tracer.price(names, usage, false);
     Price booked = base.isEmpty() || price == null
         ? price
@@ -43,7 +56,7 @@ final class Ledger extends Tally {
         for (int kind = 0; kind < KINDS; kind++) {
           bookFresh(model, kind, amount(usage, base, kind), onSpan);
         }
-        move(names, booked);
+        Counters.move(tracer, names, booked);
       }
     }
     int missing = (usage.output() < 0 ? 1 : 0) - (!base.isEmpty() && base.output() < 0 ? 1 : 0);
@@ -52,13 +65,12 @@ final class Ledger extends Tally {
         difference(usage.output(), base.output()),
         booked,
         missing);
-    return price;
   }
 
   private void bookFresh(ModelLedger model, int kind, long amount, boolean onSpan) {
     if (amount > 0) {
       model.book(kind, amount, onSpan);
-      move(model.names, kind, amount);
+      Counters.move(tracer, model.names, kind, amount);
     } else if (amount < 0) {
       giveBack(model, kind, -amount);
     }
@@ -233,33 +245,9 @@ final class Ledger extends Tally {
 
   private void move(ModelNames names, long[] counted) {
     for (int kind = 0; kind < KINDS; kind++) {
-      move(names, kind, counted[kind]);
+      Counters.move(tracer, names, kind, counted[kind]);
     }
-    move(names, tracer.price(names, ModelLedger.usage(counted), true));
-  }
-
-  private void move(ModelNames names, int kind, long amount) {
-    Attributes attributes = names.tokens(kind);
-    if (amount > 0 && attributes != null) {
-      tracer.instruments.tokens.add(amount, attributes);
-    }
-  }
-
-  private void move(ModelNames names, @Nullable Price price) {
-    if (price != null) {
-      DoubleCounter cost = tracer.instruments.cost;
-      add(cost, price.input(), names.inputCost);
-      add(cost, price.output(), names.outputCost);
-      add(cost, price.cacheRead(), names.cacheReadCost);
-      add(cost, price.cacheWrite(), names.cacheWriteCost);
-      add(cost, price.tool(), names.toolCost);
-    }
-  }
-
-  private static void add(DoubleCounter counter, long picos, Attributes attributes) {
-    if (picos > 0) {
-      counter.add(Price.dollars(picos), attributes);
-    }
+    Counters.move(tracer, names, tracer.price(names, ModelLedger.usage(counted), true));
   }
 
   private static long difference(long now, long before) {

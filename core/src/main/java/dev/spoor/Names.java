@@ -19,7 +19,7 @@ final class Names {
   private final BoundedNames<String, ToolNames> tools;
   private final BoundedNames<String, AgentNames> agents;
 
-  Names(int limit, CostCalculator calculator) {
+  Names(AgentTracer tracer, int limit, CostCalculator calculator) {
     this.limit = limit;
     this.calculator = calculator;
     providers = new BoundedNames<>(limit, this::sold, provider -> sold(GenAi.OTHER));
@@ -30,8 +30,8 @@ final class Names {
         limit, tool -> new ToolNames(tool, tool), tool -> new ToolNames(tool, GenAi.OTHER));
     agents = new BoundedNames<>(
         limit,
-        agent -> new AgentNames(agent, agent, limit),
-        agent -> new AgentNames(agent, GenAi.OTHER, limit));
+        agent -> new AgentNames(tracer, agent, agent, limit),
+        agent -> new AgentNames(tracer, agent, GenAi.OTHER, limit));
   }
 
   ModelNames model(String model, String provider) {

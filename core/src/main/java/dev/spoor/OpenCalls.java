@@ -11,16 +11,36 @@ import org.jspecify.annotations.Nullable;
  * object's monitor, for a few instructions.
  */
 abstract class OpenCalls extends Call {
-  private static final int LIMIT = 10_000;
+  private static final short LIMIT = 10_000;
+  private static final int MOST_ENDED = 100;
 
+  final Span span;
+  final long startNanos;
+  /** The newest call; others hang on it. Some may have ended, as there is no link back. */
   private @Nullable Call first;
-  private int size;
+
   private int toolCalls;
   private int generations;
-  private boolean closed;
+  // As small as they may be: with one more byte a run would take eight bytes more.
+  private short size;
+  private byte endedWithin;
+  private volatile boolean ended;
 
   OpenCalls(Span span, long startNanos) {
-    super(span, startNanos);
+    this.span = span;
+    this.startNanos = startNanos;
+  }
+
+  @Override
+  final synchronized boolean claimEnd() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  @Override
+  final boolean hasEnded() {
+    return ended;
   }
 
   /**
@@ -28,13 +48,13 @@ abstract class OpenCalls extends Call {
    * opened.
    */
   final synchronized boolean open(Call call) {
-    if (closed || size >= LIMIT) {
+    if (!ended && size >= LIMIT) {
+      dropEnded();
+    }
+    if (ended || size >= LIMIT) {
       return false;
     }
-    call.next = first;
-    if (first != null) {
-      first.previous = call;
-    }
+    call.setNext(first);
     first = call;
     size++;
     toolCalls += call instanceof ToolCall ? 1 : 0;
@@ -42,38 +62,62 @@ abstract class OpenCalls extends Call {
     return true;
   }
 
-  final synchronized void remove(Call call) {
-    if (closed) {
+  /**
+   * Lets a call go that has ended. Mostly it is the newest one; what ends within the list goes when
+   * it is a quarter of it, which takes a few steps a call whatever the order of the ends.
+   */
+  final synchronized void release(Call call) {
+    if (call instanceof SpanCall done) {
+      done.letGo();
+    }
+    if (ended) {
       return;
     }
-    if (call.previous != null) {
-      call.previous.next = call.next;
-    } else if (first == call) {
-      first = call.next;
-    } else {
+    if (first != call) {
+      if (++endedWithin > Math.min(size / 4, MOST_ENDED)) {
+        dropEnded();
+      }
       return;
     }
-    if (call.next != null) {
-      call.next.previous = call.previous;
+    while (first != null && first.isGone()) {
+      first = first.next();
+      size--;
     }
-    call.previous = null;
-    call.next = null;
-    size--;
   }
 
   /** Abandons whatever is open and refuses what comes later. Runs the ends outside the lock. */
   final void abandonAll(long nanos) {
     Call call;
     synchronized (this) {
-      closed = true;
+      // The run has ended, so from here on nobody changes the list.
       call = first;
-      first = null;
     }
-    while (call != null) {
-      Call following = call.next;
+    for (; call != null; call = call.next()) {
       call.abandon(nanos);
-      call = following;
     }
+  }
+
+  /**
+   * Keeps the run's only model call, which has ended, as the run's books: its usage and its model
+   * are all that books would hold. Most runs need no others, and those took 240 bytes. Returns
+   * false if there may be another model call.
+   */
+  final synchronized boolean keep(Generation call) {
+    if (generations > 1 || !call.hasEnded()) {
+      return false;
+    }
+    call.setKept();
+    return true;
+  }
+
+  /** Returns the model call that is kept as the run's books, or null. */
+  final synchronized @Nullable Generation kept() {
+    for (Call call = first; call != null; call = call.next()) {
+      if (call instanceof Generation generation && generation.isKept()) {
+        return generation;
+      }
+    }
+    return null;
   }
 
   final synchronized int toolCalls() {
@@ -82,5 +126,28 @@ abstract class OpenCalls extends Call {
 
   final synchronized int generations() {
     return generations;
+  }
+
+  private void dropEnded() {
+    Call last = null;
+    size = 0;
+    endedWithin = 0;
+    for (Call call = first; call != null; call = call.next()) {
+      if (call.isGone()) {
+        continue;
+      }
+      if (last == null) {
+        first = call;
+      } else {
+        last.setNext(call);
+      }
+      last = call;
+      size++;
+    }
+    if (last == null) {
+      first = null;
+    } else {
+      last.setNext(null);
+    }
   }
 }

@@ -12,41 +12,28 @@ import org.jspecify.annotations.Nullable;
  * run itself and no object of its own: see {@link OpenCalls}.
  */
 abstract class RunBooks extends OpenCalls {
-  final AgentTracer tracer;
-  final @Nullable AgentRun owner;
-
-  /** The books, shared with those that it is nested in; null where nobody reads any. */
-  private final @Nullable Ledger ledger;
-
-  private final @Nullable Tally tally;
-  private final @Nullable BudgetWatch budget;
-  private volatile @Nullable BigDecimal reportedCost;
+  final AgentNames names;
+  final AgentRequest request;
+  private volatile @Nullable RunExtras extras;
 
   RunBooks(
-      AgentTracer tracer,
+      AgentNames names,
       AgentRequest request,
-      @Nullable AgentRun owner,
       Span span,
-      long startNanos) {
+      long startNanos,
+      @Nullable RunExtras extras) {
     super(span, startNanos);
-    this.tracer = tracer;
-    this.owner = owner;
-    if (owner == null) {
-      boolean wanted = span.isRecording() || tracer.measures() || request.budget != null;
-      ledger = wanted ? new Ledger(tracer) : null;
-      tally = ledger;
-    } else {
-      ledger = owner.ledger();
-      tally = ledger == null ? null : new Tally();
-    }
-    budget = request.budget == null ? null : new BudgetWatch(request.budget);
+    this.names = names;
+    this.request = request;
+    this.extras = extras;
   }
 
   abstract AgentRun self();
 
   /** Returns what this run has used so far, its sub-agents included. */
   public RunTotals totals() {
-    return tally == null ? RunTotals.UNKNOWN : tally.snapshot(reportedCost);
+    Tally tally = isCounted() ? books() : null;
+    return tally == null ? RunTotals.UNKNOWN : tally.snapshot(tools(), reportedCost());
   }
 
   /**
@@ -56,6 +43,7 @@ abstract class RunBooks extends OpenCalls {
    * @throws BudgetExceededException if the cost has reached the budget
    */
   public void checkBudget() {
+    BudgetWatch budget = budget();
     BigDecimal cost = budget == null ? null : spent();
     if (cost != null && budget != null && budget.isExceededBy(cost)) {
       throw new BudgetExceededException(cost, budget.dollars());
@@ -63,75 +51,174 @@ abstract class RunBooks extends OpenCalls {
   }
 
   final AgentTracer tracer() {
-    return tracer;
+    return names.tracer;
   }
 
   @Override
   final long now() {
-    return tracer.clock.nanoTime();
+    return tracer().clock.nanoTime();
   }
 
-  final boolean isRoot() {
-    return owner == null;
+  /** Returns what only some runs have, or null if this one needed none of it yet. */
+  final @Nullable RunExtras knownExtras() {
+    return extras;
+  }
+
+  final RunExtras extras() {
+    RunExtras known = extras;
+    return known == null ? makeExtras() : known;
+  }
+
+  final @Nullable AgentRun owner() {
+    RunExtras known = extras;
+    return known == null ? null : known.owner;
   }
 
   final @Nullable BigDecimal reportedCost() {
-    return reportedCost;
+    RunExtras known = extras;
+    return known == null ? null : known.reportedCost;
   }
 
-  final @Nullable Ledger ledger() {
-    return ledger;
+  /** Returns the books as far as there are any. */
+  final @Nullable Ledger knownLedger() {
+    RunExtras known = extras;
+    return known == null ? null : known.ledger;
   }
 
-  final @Nullable Tally tally() {
-    return tally;
+  final @Nullable Tally knownTally() {
+    RunExtras known = extras;
+    return known == null ? null : known.tally;
   }
 
-  /** Counts a tool call in this run and those that it is nested in. */
+  /** Returns the tool calls of this run and of those in it. */
+  final synchronized int tools() {
+    RunExtras known = extras;
+    return toolCalls() + (known == null ? 0 : known.nestedTools);
+  }
+
+  /** Counts a tool call in the runs that this one is nested in. */
   final void countTool() {
-    for (RunBooks run = this; run != null; run = run.owner) {
-      if (run.tally != null) {
-        run.tally.addTool();
+    for (AgentRun run = owner(); run != null; run = run.owner()) {
+      synchronized (run) {
+        run.extras().nestedTools++;
       }
     }
   }
 
-  final @Nullable Price book(ModelNames model, TokenUsage usage, TokenUsage base, boolean onSpan) {
-    return ledger == null ? null : ledger.book(self(), model, usage, base, onSpan);
+  /** Counts what a model call used beyond {@code base}, which was counted for it before. */
+  final void book(Generation call, TokenUsage usage, TokenUsage base) {
+    boolean onSpan = call.span.isRecording();
+    // Where spans are recorded, books must tell what no span of a model call carries.
+    boolean mayKeep = base.isEmpty() && (onSpan || !self().recordsChildren());
+    if (mayKeep && isCounted() && keepAsBooks(call)) {
+      Counters.move(tracer(), call.names(), usage);
+    } else {
+      book(call.names(), usage, base, onSpan);
+    }
+  }
+
+  final void book(ModelNames model, TokenUsage usage, TokenUsage base, boolean onSpan) {
+    if (isCounted()) {
+      books();
+      ledger().book(self(), model, usage, base, onSpan);
+    }
   }
 
   final void bookAlone(String model, TokenUsage usage) {
-    book(tracer.model(model, null), usage, TokenUsage.NONE, false);
+    book(tracer().model(model, null), usage, TokenUsage.NONE, false);
   }
 
   final void total(AgentEvent.Totals totals) {
-    if (ledger != null) {
+    if (isCounted()) {
+      books();
+      Ledger ledger = ledger();
       ledger.total(self().root(), totals);
       ledger.outputsAreKnown();
     }
     if (totals.cost() != null) {
-      reportedCost = totals.cost();
+      extras().reportedCost = totals.cost();
     }
     watchBudget();
   }
 
   /** Takes what the agent says that a turn cost, unless it has told of all turns. */
   final void reported(@Nullable BigDecimal cost) {
-    reportedCost = reportedCost == null ? cost : reportedCost;
+    if (cost != null && reportedCost() == null) {
+      extras().reportedCost = cost;
+    }
     watchBudget();
   }
 
   /** Adds to this run and those that it is nested in. */
   final void tally(long input, long output, @Nullable Price price, int missingOutputs) {
-    for (RunBooks run = this; run != null; run = run.owner) {
-      if (run.tally != null) {
-        run.tally.add(input, output, price, missingOutputs);
-        run.watchBudget();
-      }
+    for (RunBooks run = this; run != null; run = run.owner()) {
+      run.books().add(input, output, price, missingOutputs);
+      run.watchBudget();
     }
   }
 
+  /** Returns the books, made from what was kept if there are none yet. */
+  final Ledger ledger() {
+    AgentRun owner = owner();
+    if (owner != null) {
+      return owner.ledger();
+    }
+    synchronized (this) {
+      RunExtras own = extras();
+      Ledger ledger = own.ledger;
+      if (ledger == null) {
+        ledger = new Ledger(tracer());
+        Generation kept = kept();
+        if (kept != null) {
+          ledger.take(kept);
+          kept.setGone();
+        }
+        own.tally = ledger;
+        own.ledger = ledger;
+      }
+      return ledger;
+    }
+  }
+
+  /** Returns this run's own part of the books. */
+  private Tally books() {
+    if (owner() == null) {
+      return ledger();
+    }
+    synchronized (this) {
+      RunExtras own = extras();
+      Tally tally = own.tally == null ? new Tally() : own.tally;
+      own.tally = tally;
+      return tally;
+    }
+  }
+
+  /** Returns whether somebody reads the books. */
+  final boolean isCounted() {
+    RunExtras known = extras;
+    return (known != null && known.counted) || tracer().measures();
+  }
+
+  private synchronized boolean keepAsBooks(Generation call) {
+    RunExtras known = extras;
+    boolean hasOthers =
+        known != null && (known.owner != null || known.ledger != null || known.budget != null);
+    return !hasOthers && keep(call);
+  }
+
+  private synchronized RunExtras makeExtras() {
+    RunExtras made = extras == null ? new RunExtras(null, null, false, false, 0) : extras;
+    extras = made;
+    return made;
+  }
+
+  private @Nullable BudgetWatch budget() {
+    RunExtras known = extras;
+    return known == null ? null : known.budget;
+  }
+
   private void watchBudget() {
+    BudgetWatch budget = budget();
     BigDecimal cost = budget == null ? null : spent();
     if (cost != null && budget != null) {
       budget.costIs(self(), cost);
@@ -143,8 +230,8 @@ abstract class RunBooks extends OpenCalls {
    * more.
    */
   private @Nullable BigDecimal spent() {
-    BigDecimal known = tally == null ? null : tally.spent();
-    BigDecimal reported = reportedCost;
+    BigDecimal known = books().spent();
+    BigDecimal reported = reportedCost();
     return known == null || reported == null
         ? (known == null ? reported : known)
         : known.max(reported);

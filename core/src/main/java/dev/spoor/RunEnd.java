@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes and records what is known of a run when it ends. */
 final class RunEnd {
   static void write(AgentRun run, @Nullable Failure reason, Outcome outcome) {
-    Tally tally = run.tally();
+    Tally tally = run.knownTally();
     if (tally != null) {
-      tally.write(run.span, run.reportedCost());
+      tally.write(run.span, run.tools(), run.reportedCost());
+    } else {
+      TotalsAttributes.write(run.span, run.tools(), run.kept(), run.tracer());
     }
     AgentTracer.set(run.span, GenAi.OUTPUT_MESSAGES, run.spoken());
-    Ledger ledger = run.ledger();
-    if (run.isRoot() && ledger != null && ledger.adjusted()) {
+    Ledger ledger = run.knownLedger();
+    if (ledger != null && ledger.adjusted()) {
       run.span.setAttribute(GenAi.USAGE_ADJUSTED, true);
     }
     if (reason != null) {
@@ -28,14 +30,11 @@ final class RunEnd {
   /** Makes up for what no generation's span carries, and for models that have no price. */
   static void settle(AgentRun run, long nanos) {
     AgentTracer tracer = run.tracer();
-    Ledger ledger = run.ledger();
-    if (ledger == null) {
-      return;
+    if (run.reportedCost() != null && run.isCounted()) {
+      run.ledger().bookReported(run.reportedCost(), tracer.model(run.model(), null));
     }
-    if (run.reportedCost() != null) {
-      ledger.bookReported(run.reportedCost(), tracer.model(run.model(), null));
-    }
-    if (tracer.settlementSpans && run.recordsChildren() && !run.isBare()) {
+    Ledger ledger = run.knownLedger();
+    if (ledger != null && tracer.settlementSpans && run.recordsChildren() && !run.isBare()) {
       for (Ledger.Settlement settlement : ledger.settlements()) {
         settle(run, settlement, nanos);
       }
@@ -53,19 +52,19 @@ final class RunEnd {
       span.setAttribute(GenAi.USAGE_SETTLEMENT, true);
       AgentTracer.set(span, GenAi.CONVERSATION_ID, run.conversationId());
       UsageAttributes.write(
-          span, settlement.usage(), tracer.price(model, settlement.usage(), true));
+          span, settlement.usage(), tracer.picos(model, settlement.usage(), true));
     }
     Spans.end(span, run.epoch(nanos), tracer.drops);
   }
 
   static void record(AgentRun run, @Nullable Failure reason, Outcome outcome, long nanos) {
     Instruments instruments = run.tracer().instruments;
-    Attributes duration = run.names().duration(run.model(), reason == null ? null : reason.type());
-    instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.context());
-    instruments.agentToolCalls.record(run.toolCalls(), run.names().calls, run.context());
-    instruments.agentInferenceCalls.record(run.generations(), run.names().calls, run.context());
-    if (run.isRoot()) {
-      instruments.executions.add(1, run.names().executed(run.model(), outcome), run.context());
+    Attributes duration = run.names.duration(run.model(), reason == null ? null : reason.type());
+    instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.measuredContext());
+    instruments.agentToolCalls.record(run.toolCalls(), run.names.calls, run.measuredContext());
+    instruments.agentInferenceCalls.record(run.generations(), run.names.calls, run.measuredContext());
+    if (run.owner() == null) {
+      instruments.executions.add(1, run.names.executed(run.model(), outcome), run.measuredContext());
     }
   }
 

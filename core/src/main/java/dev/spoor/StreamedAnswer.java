@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor;
 
+import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.trace.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ final class StreamedAnswer {
   private static final long NONE = Long.MIN_VALUE;
 
   long lastNanos;
+
+  @Nullable String finishReason;
+  /** What was counted of the answer before it ended. */
+  TokenUsage booked = TokenUsage.NONE;
+
   private long firstChunkNanos = NONE;
   private @Nullable GenerationContent content;
 
@@ -36,13 +42,14 @@ final class StreamedAnswer {
     return content;
   }
 
-  void write(Span span, long startNanos, @Nullable String finishReason) {
+  void write(Span span, long startNanos) {
     if (hasChunks()) {
       span.setAttribute(GenAi.REQUEST_STREAM, true);
       span.setAttribute(GenAi.TIME_TO_FIRST_CHUNK, Call.seconds(firstChunkNanos - startNanos));
     }
     if (content != null) {
       AgentTracer.set(span, GenAi.OUTPUT_MESSAGES, content.message(finishReason));
+      content = null;
     }
   }
 }

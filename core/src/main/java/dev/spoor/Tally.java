@@ -3,7 +3,6 @@
 package dev.spoor;
 
 import dev.spoor.cost.TokenUsage;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ class Tally {
   private long outputPicos;
   private long totalPicos;
   private int outputsMissing;
-  private int tools;
   private boolean priced;
   private boolean unpriced;
 
@@ -43,12 +41,8 @@ class Tally {
     outputsMissing = 0;
   }
 
-  final synchronized void addTool() {
-    tools++;
-  }
-
   /** Returns what is known by now; {@code reported} is the cost that the agent told, or null. */
-  final synchronized RunTotals snapshot(@Nullable BigDecimal reported) {
+  final synchronized RunTotals snapshot(int tools, @Nullable BigDecimal reported) {
     return new RunTotals(
         input,
         outputsMissing == 0 ? output : TokenUsage.UNKNOWN,
@@ -59,27 +53,18 @@ class Tally {
         reported);
   }
 
-  /**
-   * Writes the totals to the run's span, under names that no backend adds to those of the model
-   * calls.
-   */
-  final synchronized void write(Span span, @Nullable BigDecimal reported) {
-    span.setAttribute(GenAi.TOOLS_EXECUTED, tools);
-    set(span, GenAi.TOKENS_INPUT, input);
-    if (outputsMissing == 0) {
-      set(span, GenAi.TOKENS_OUTPUT, output);
-      set(span, GenAi.TOKENS_TOTAL, input < 0 || output < 0 ? TokenUsage.UNKNOWN : input + output);
-    }
+  /** Writes the totals to the run's span. */
+  final synchronized void write(Span span, int tools, @Nullable BigDecimal reported) {
+    TotalsAttributes.write(
+        span, tools, input, outputsMissing == 0 ? output : TokenUsage.UNKNOWN);
     if (costIsKnown()) {
-      span.setAttribute(GenAi.COST_USD, Price.dollars(totalPicos));
-      span.setAttribute(GenAi.COST_INPUT_USD, Price.dollars(inputPicos));
-      span.setAttribute(GenAi.COST_OUTPUT_USD, Price.dollars(outputPicos));
+      TotalsAttributes.writeCost(span, inputPicos, outputPicos, totalPicos);
     } else if (reported != null) {
       span.setAttribute(GenAi.COST_USD, reported.doubleValue());
     }
     if (reported != null) {
       span.setAttribute(GenAi.COST_REPORTED_USD, reported.doubleValue());
-      if (snapshot(reported).costsDiffer()) {
+      if (snapshot(tools, reported).costsDiffer()) {
         span.setAttribute(GenAi.COST_MISMATCH, true);
       }
     }
@@ -92,12 +77,6 @@ class Tally {
 
   private boolean costIsKnown() {
     return priced && !unpriced && outputsMissing == 0;
-  }
-
-  private static void set(Span span, AttributeKey<Long> key, long count) {
-    if (count != TokenUsage.UNKNOWN) {
-      span.setAttribute(key, count);
-    }
   }
 
   private static long sum(long a, long b) {

@@ -11,21 +11,17 @@ import org.jspecify.annotations.Nullable;
  * One call of a tool: a span from the call to its result. Safe for use by many threads; the first
  * end counts. Nothing here throws.
  */
-public final class ToolCall extends Call implements AutoCloseable {
-  private final AgentRun run;
+public final class ToolCall extends SpanCall implements AutoCloseable {
   private final ToolNames names;
-  private final Context parent;
 
-  ToolCall(AgentRun run, ToolNames names, Context parent, Span span, long startNanos) {
-    super(span, startNanos);
-    this.run = run;
+  ToolCall(AgentRun run, ToolNames names, Span span, long startNanos) {
+    super(run, span, startNanos);
     this.names = names;
-    this.parent = parent;
   }
 
   /** Returns the context in which the tool works, to be given to what it calls. */
   public Context context() {
-    return span.getSpanContext().isValid() ? parent.with(span) : parent;
+    return spanContext();
   }
 
   /** Makes {@link #context()} current; close the scope on this thread before the block ends. */
@@ -60,11 +56,6 @@ public final class ToolCall extends Call implements AutoCloseable {
   }
 
   @Override
-  long now() {
-    return run.now();
-  }
-
-  @Override
   void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     if (!claimEnd()) {
       return;
@@ -77,10 +68,11 @@ public final class ToolCall extends Call implements AutoCloseable {
         span.setAttribute(GenAi.OUTCOME, outcome.label);
       }
     }
-    tracer.instruments.tools.add(1, names.executed(outcome), parent);
+    tracer.instruments.tools.add(1, names.executed(outcome), run.measuredContext());
     tracer.instruments.toolDuration.record(
-        seconds(nanos - startNanos), names.duration(reason == null ? null : reason.type()), parent);
-    Spans.end(span, run.epoch(nanos), tracer.drops);
-    run.ended(this);
+        seconds(nanos - startNanos),
+        names.duration(reason == null ? null : reason.type()),
+        run.measuredContext());
+    run.ended(this, nanos);
   }
 }

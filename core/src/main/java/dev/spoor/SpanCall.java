@@ -1,0 +1,89 @@
+// Copyright The Spoor Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.spoor;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** A call of a model or a tool in a run. */
+abstract class SpanCall extends Call {
+  private static final AtomicIntegerFieldUpdater<SpanCall> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(SpanCall.class, "state");
+
+  private static final int OPEN = 0;
+  private static final int ENDED = 1;
+  private static final int KEPT = 2;
+  private static final int GONE = 3;
+
+  final AgentRun run;
+  final long startNanos;
+  Span span;
+  private volatile int state;
+  private @Nullable Call next;
+
+  SpanCall(AgentRun run, Span span, long startNanos) {
+    this.run = run;
+    this.span = span;
+    this.startNanos = startNanos;
+  }
+
+  /** Returns the context of this call; that of its run if it has no span of its own. */
+  final Context spanContext() {
+    Context parent = run.context();
+    return span.getSpanContext().isValid() ? parent.with(span) : parent;
+  }
+
+  @Override
+  final boolean claimEnd() {
+    return state == OPEN && STATE.compareAndSet(this, OPEN, ENDED);
+  }
+
+  @Override
+  final boolean hasEnded() {
+    return state != OPEN;
+  }
+
+  @Override
+  final boolean isGone() {
+    return state == GONE;
+  }
+
+  /** Lets this go; what is kept for its counts lets go what was recorded. */
+  final void letGo() {
+    if (!isKept()) {
+      setGone();
+    } else if (span.getSpanContext().isValid()) {
+      span = Span.wrap(span.getSpanContext());
+    }
+  }
+
+  final void setGone() {
+    state = GONE;
+  }
+
+  /** Returns whether this has ended and stays in the list: see {@link OpenCalls#keep}. */
+  final boolean isKept() {
+    return state == KEPT;
+  }
+
+  final void setKept() {
+    state = KEPT;
+  }
+
+  @Override
+  final @Nullable Call next() {
+    return next;
+  }
+
+  @Override
+  final void setNext(@Nullable Call next) {
+    this.next = next;
+  }
+
+  @Override
+  final long now() {
+    return run.now();
+  }
+}
