@@ -39,12 +39,12 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
       @Nullable RunExtras extras) {
     super(names, request, span, startNanos, extras);
     this.context = context;
-    AgentRun owner = owner();
-    if (owner != null && !owner.open(this)) {
-      claimEnd();
-    }
-    if (span.isRecording()) {
+    if (isRecorded()) {
       RunStart.write(this);
+    }
+    AgentRun owner = owner();
+    if (owner != null) {
+      CallStart.open(owner, this, span, startNanos);
     }
   }
 
@@ -54,9 +54,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
    */
   public Context context() {
     Context known = context;
-    if (!span.isRecording()
-        && span.getSpanContext().isValid()
-        && Span.fromContextOrNull(known) != span) {
+    if (!isRecorded() && span.getSpanContext().isValid() && Span.fromContextOrNull(known) != span) {
       // A run that nobody records mostly has nobody who asks. Contexts are immutable: it is no harm
       // if two threads meet here.
       known = known.with(span);
@@ -79,10 +77,6 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Takes over an event of the agent, or of a sub-agent of it. */
   public void accept(AgentEvent event) {
-    if (hasEnded()) {
-      tracer().drops.count("event_after_end");
-      return;
-    }
     try {
       events().accept(event); // Null, or null in it, ends in the catch.
     } catch (RuntimeException e) {
@@ -255,7 +249,13 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Returns false where a child's span could only be dropped again. */
   boolean recordsChildren() {
-    return span.isRecording() || isBare();
+    RunExtras known = knownExtras();
+    return known != null && (known.recorded || known.bare) && !hasEnded();
+  }
+
+  private boolean isRecorded() {
+    RunExtras known = knownExtras();
+    return known != null && known.recorded;
   }
 
   AgentRun startNested(String name, @Nullable String model, Context parent, long nanos) {
@@ -271,11 +271,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   }
 
   ToolCall startTool(
-      String name,
-      String id,
-      @Nullable String arguments,
-      @Nullable Context parent,
-      long nanos) {
+      String name, String id, @Nullable String arguments, @Nullable Context parent, long nanos) {
     return CallStart.tool(this, name, id, arguments, parent, nanos);
   }
 
@@ -285,11 +281,15 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   }
 
   /** Ends a call's span and lets the call go. */
-  void ended(SpanCall call, long nanos) {
-    if (call.span.isRecording()) {
+  void ended(SpanCall call, boolean recording, long nanos) {
+    if (recording) {
       Spans.end(call.span, epoch(nanos), tracer().drops);
     }
-    release(call);
+    if (call.isKept()) {
+      call.forgetSpan();
+    } else {
+      release(call);
+    }
     if (call instanceof Generation && isBare()) {
       close();
     }
@@ -346,6 +346,9 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Returns what the model said, or null if there was no message and no result. */
   @Nullable String spoken() {
+    if (!tracer().content.isOn()) {
+      return null;
+    }
     GenerationContent last;
     synchronized (this) {
       last = extras().spoken;
@@ -404,10 +407,8 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     RunExtras known = knownExtras();
     EventRouter router = known == null ? null : known.events;
-    if (router != null && !hasEnded()) {
-      router.finish();
-    }
-    if (!claimEnd()) {
+    boolean first = router == null ? claimEnd() : router.end();
+    if (!first) {
       return;
     }
     abandonAll(nanos);

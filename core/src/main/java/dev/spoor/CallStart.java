@@ -15,10 +15,6 @@ final class CallStart {
         ? tracer.startGenerationSpan(names, run.context(), run.epoch(nanos))
         : Span.getInvalid();
     var generation = new Generation(run, names, span, nanos);
-    if (!run.open(generation)) {
-      refuse(run, generation, nanos);
-      return generation;
-    }
     if (span.isRecording()) {
       span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);
       span.setAttribute(GenAi.PROVIDER_NAME, names.provider);
@@ -27,6 +23,7 @@ final class CallStart {
         generation.input(prompt);
       }
     }
+    open(run, generation, span, nanos);
     return generation;
   }
 
@@ -44,13 +41,11 @@ final class CallStart {
         ? tracer.startToolSpan(names, parent == null ? run.context() : parent, run.epoch(nanos))
         : Span.getInvalid();
     var tool = new ToolCall(run, names, span, nanos);
-    if (!run.open(tool)) {
-      refuse(run, tool, nanos);
-      return tool;
-    }
-    run.countTool();
     if (span.isRecording()) {
       write(run, span, names.tool, known(id), arguments);
+    }
+    if (open(run, tool, span, nanos)) {
+      run.countTool();
     }
     return tool;
   }
@@ -69,11 +64,24 @@ final class CallStart {
     }
   }
 
-  /** A call that comes after the end of its run, or beyond the limit, is not recorded. */
-  private static void refuse(AgentRun run, SpanCall call, long nanos) {
+  /**
+   * Opens a call in {@code run}. All that is known of it must be on its span by now: from here on
+   * the end of the run may end it. A call that comes after that end, or beyond the limit, is not
+   * recorded, and false is returned.
+   */
+  static boolean open(AgentRun run, Call call, Span span, long nanos) {
+    if (run.open(call)) {
+      return true;
+    }
     call.claimEnd();
-    run.tracer().drops.count(run.hasEnded() ? "call_after_end" : "too_many_open_calls");
-    Spans.end(call.span, run.epoch(nanos), run.tracer().drops);
+    Drops drops = run.tracer().drops;
+    drops.count(run.hasEnded() ? "call_after_end" : "too_many_open_calls");
+    if (span.isRecording()) {
+      // Whoever watches spans saw it start.
+      span.setAttribute(GenAi.OUTCOME, Outcome.ABANDONED.label);
+      Spans.end(span, run.epoch(nanos), drops);
+    }
+    return false;
   }
 
   /**

@@ -30,6 +30,10 @@ final class EventRouter {
   }
 
   synchronized void accept(AgentEvent event) {
+    if (root.hasEnded()) {
+      root.tracer().drops.count("event_after_end");
+      return;
+    }
     long nanos = root.now();
     if (event instanceof AgentEvent.Started started) {
       started(started, nanos);
@@ -88,11 +92,16 @@ final class EventRouter {
   }
 
   /**
-   * Ends the messages that have no end of their own; called before the run abandons what is open.
+   * Ends the messages that have no end of their own, and the run before the next event comes.
+   * Returns whether it had not ended yet.
    */
-  synchronized void finish() {
+  synchronized boolean end() {
+    if (root.hasEnded()) {
+      return false;
+    }
     finish(rootScope);
     scopes.values().forEach(EventRouter::finish);
+    return root.claimEnd();
   }
 
   private void started(AgentEvent.Started started, long nanos) {

@@ -53,7 +53,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
 
   /** Records why the model stopped, by the provider's own word. */
   public Generation finishReason(@Nullable String finishReason) {
-    if (finishReason != null && span.isRecording()) {
+    if (finishReason != null && span.getSpanContext().isValid()) {
       span.setAttribute(GenAi.FINISH_REASONS, run.tracer().names.finishReason(finishReason));
       if (capturesContent()) {
         synchronized (this) {
@@ -173,20 +173,22 @@ public final class Generation extends SpanCall implements AutoCloseable {
     end(null, Outcome.SUCCESS, lastNanos());
   }
 
-  /** Books what is known by now, before reported totals are compared with the books. */
+  /** Counts what is known by now, before reported totals are compared with the books. */
   void book() {
     TokenUsage now;
     TokenUsage before;
+    boolean recording;
     synchronized (this) {
-      now = usage;
-      before = answer == null ? TokenUsage.NONE : answer.booked;
-      if (!hasEnded()) {
-        answer().booked = usage;
+      if (hasEnded()) {
+        return;
       }
+      now = usage;
+      before = answer().booked;
+      answer().booked = now;
+      // Whoever ends this meanwhile waits here before the span ends.
+      recording = span.isRecording();
     }
-    if (!now.isEmpty()) {
-      run.book(this, now, before);
-    }
+    book(now, before, recording);
   }
 
   synchronized long lastNanos() {
@@ -201,8 +203,9 @@ public final class Generation extends SpanCall implements AutoCloseable {
     return names;
   }
 
-  private void responseModelSeen(String model) {
-    if (names.model.equals(GenAi.OTHER)) {
+  /** What it is counted under stays as it is once this has ended. */
+  private synchronized void responseModelSeen(String model) {
+    if (names.model.equals(GenAi.OTHER) && !hasEnded()) {
       names = run.tracer().model(model, null);
       span.updateName(names.spanName);
       span.setAttribute(GenAi.PROVIDER_NAME, names.provider);
@@ -261,15 +264,28 @@ public final class Generation extends SpanCall implements AutoCloseable {
     if (!claimEnd()) {
       return;
     }
-    if (span.isRecording()) {
-      writeEnd(reason, outcome);
+    boolean recording = span.isRecording();
+    TokenUsage used;
+    TokenUsage before;
+    synchronized (this) {
+      used = usage;
+      before = answer == null ? TokenUsage.NONE : answer.booked;
+      if (recording) {
+        writeEnd(reason, outcome);
+      }
     }
-    book();
-    record(reason, nanos);
-    run.ended(this, nanos);
+    book(used, before, recording);
+    record(used, reason, nanos);
+    run.ended(this, recording, nanos);
   }
 
-  private synchronized void writeEnd(@Nullable Failure reason, Outcome outcome) {
+  private void book(TokenUsage now, TokenUsage before, boolean onSpan) {
+    if (!now.isEmpty()) {
+      run.book(this, now, before, onSpan);
+    }
+  }
+
+  private void writeEnd(@Nullable Failure reason, Outcome outcome) {
     span.setAttribute(GenAi.REQUEST_MODEL, names.model);
     if (answer != null) {
       answer.write(span, startNanos);
@@ -282,16 +298,17 @@ public final class Generation extends SpanCall implements AutoCloseable {
     }
   }
 
-  private void record(@Nullable Failure reason, long nanos) {
+  private void record(TokenUsage used, @Nullable Failure reason, long nanos) {
     Instruments instruments = run.tracer().instruments;
+    ModelNames model = names;
+    Context context = run.measuredContext();
     String errorType = reason == null ? null : reason.type();
     instruments.operationDuration.record(
-        seconds(nanos - startNanos), names.operation(errorType), run.measuredContext());
-    TokenUsage told = usage();
+        seconds(nanos - startNanos), model.operation(errorType), context);
     // The convention wants no partial counts here.
-    if (told.input() >= 0 && told.output() >= 0) {
-      instruments.tokenUsage.record(told.input(), names.inputUsage, run.measuredContext());
-      instruments.tokenUsage.record(told.output(), names.outputUsage, run.measuredContext());
+    if (used.input() >= 0 && used.output() >= 0) {
+      instruments.tokenUsage.record(used.input(), model.inputUsage, context);
+      instruments.tokenUsage.record(used.output(), model.outputUsage, context);
     }
   }
 }

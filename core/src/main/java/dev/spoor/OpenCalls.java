@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that others are open in. They are linked through themselves, and counted in fields of this
  * very object, so that a run costs one object and a call in it none but its own. Guarded by this
- * object's monitor, for a few instructions.
+ * object's monitor, for a few instructions, until the end; from then on nothing changes but the
+ * states of the calls, and the one who ended it reads without.
  */
 abstract class OpenCalls extends Call {
   private static final short LIMIT = 10_000;
@@ -68,7 +69,7 @@ abstract class OpenCalls extends Call {
    */
   final synchronized void release(Call call) {
     if (call instanceof SpanCall done) {
-      done.letGo();
+      done.setGone();
     }
     if (ended) {
       return;
@@ -85,14 +86,9 @@ abstract class OpenCalls extends Call {
     }
   }
 
-  /** Abandons whatever is open and refuses what comes later. Runs the ends outside the lock. */
+  /** Abandons whatever is open. Called by the one who ended this. */
   final void abandonAll(long nanos) {
-    Call call;
-    synchronized (this) {
-      // The run has ended, so from here on nobody changes the list.
-      call = first;
-    }
-    for (; call != null; call = call.next()) {
+    for (Call call = first; call != null; call = call.next()) {
       call.abandon(nanos);
     }
   }
@@ -110,8 +106,11 @@ abstract class OpenCalls extends Call {
     return true;
   }
 
-  /** Returns the model call that is kept as the run's books, or null. */
-  final synchronized @Nullable Generation kept() {
+  /**
+   * Returns the model call that is kept as the run's books, or null. Called with this object's
+   * monitor held: a call may be let go after the end too.
+   */
+  final @Nullable Generation kept() {
     for (Call call = first; call != null; call = call.next()) {
       if (call instanceof Generation generation && generation.isKept()) {
         return generation;
@@ -120,11 +119,13 @@ abstract class OpenCalls extends Call {
     return null;
   }
 
-  final synchronized int toolCalls() {
+  /** Called with this object's monitor held, or by the one who ended this. */
+  final int toolCalls() {
     return toolCalls;
   }
 
-  final synchronized int generations() {
+  /** Called with this object's monitor held, or by the one who ended this. */
+  final int generations() {
     return generations;
   }
 

@@ -32,8 +32,10 @@ abstract class RunBooks extends OpenCalls {
 
   /** Returns what this run has used so far, its sub-agents included. */
   public RunTotals totals() {
-    Tally tally = isCounted() ? books() : null;
-    return tally == null ? RunTotals.UNKNOWN : tally.snapshot(tools(), reportedCost());
+    if (!isCounted()) {
+      return RunTotals.UNKNOWN;
+    }
+    return books().snapshot(tools(), reportedCost());
   }
 
   /**
@@ -85,13 +87,25 @@ abstract class RunBooks extends OpenCalls {
     return known == null ? null : known.ledger;
   }
 
-  final @Nullable Tally knownTally() {
-    RunExtras known = extras;
-    return known == null ? null : known.tally;
+  /** Writes what this run used to its span. */
+  final void writeTotals() {
+    Tally tally;
+    Generation kept;
+    synchronized (this) {
+      // Books that are made meanwhile take what was kept: it is in one of the two.
+      RunExtras known = extras;
+      tally = known == null ? null : known.tally;
+      kept = tally == null ? kept() : null;
+    }
+    if (tally != null) {
+      tally.write(span, tools(), reportedCost());
+    } else {
+      TotalsAttributes.write(span, tools(), kept, tracer());
+    }
   }
 
-  /** Returns the tool calls of this run and of those in it. */
-  final synchronized int tools() {
+  /** Returns the tool calls of this run and of those in it, which may still count theirs. */
+  private synchronized int tools() {
     RunExtras known = extras;
     return toolCalls() + (known == null ? 0 : known.nestedTools);
   }
@@ -106,10 +120,10 @@ abstract class RunBooks extends OpenCalls {
   }
 
   /** Counts what a model call used beyond {@code base}, which was counted for it before. */
-  final void book(Generation call, TokenUsage usage, TokenUsage base) {
-    boolean onSpan = call.span.isRecording();
+  final void book(Generation call, TokenUsage usage, TokenUsage base, boolean onSpan) {
+    RunExtras known = extras;
     // Where spans are recorded, books must tell what no span of a model call carries.
-    boolean mayKeep = base.isEmpty() && (onSpan || !self().recordsChildren());
+    boolean mayKeep = base.isEmpty() && (onSpan || known == null || !known.recorded);
     if (mayKeep && isCounted() && keepAsBooks(call)) {
       Counters.move(tracer(), call.names(), usage);
     } else {

@@ -9,12 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes and records what is known of a run when it ends. */
 final class RunEnd {
   static void write(AgentRun run, @Nullable Failure reason, Outcome outcome) {
-    Tally tally = run.knownTally();
-    if (tally != null) {
-      tally.write(run.span, run.tools(), run.reportedCost());
-    } else {
-      TotalsAttributes.write(run.span, run.tools(), run.kept(), run.tracer());
-    }
+    run.writeTotals();
     AgentTracer.set(run.span, GenAi.OUTPUT_MESSAGES, run.spoken());
     Ledger ledger = run.knownLedger();
     if (ledger != null && ledger.adjusted()) {
@@ -34,7 +29,7 @@ final class RunEnd {
       run.ledger().bookReported(run.reportedCost(), tracer.model(run.model(), null));
     }
     Ledger ledger = run.knownLedger();
-    if (ledger != null && tracer.settlementSpans && run.recordsChildren() && !run.isBare()) {
+    if (ledger != null && tracer.settlementSpans && run.span.isRecording()) {
       for (Ledger.Settlement settlement : ledger.settlements()) {
         settle(run, settlement, nanos);
       }
@@ -60,11 +55,14 @@ final class RunEnd {
   static void record(AgentRun run, @Nullable Failure reason, Outcome outcome, long nanos) {
     Instruments instruments = run.tracer().instruments;
     Attributes duration = run.names.duration(run.model(), reason == null ? null : reason.type());
-    instruments.agentDuration.record(Call.seconds(nanos - run.startNanos), duration, run.measuredContext());
+    instruments.agentDuration.record(
+        Call.seconds(nanos - run.startNanos), duration, run.measuredContext());
     instruments.agentToolCalls.record(run.toolCalls(), run.names.calls, run.measuredContext());
-    instruments.agentInferenceCalls.record(run.generations(), run.names.calls, run.measuredContext());
+    instruments.agentInferenceCalls.record(
+        run.generations(), run.names.calls, run.measuredContext());
     if (run.owner() == null) {
-      instruments.executions.add(1, run.names.executed(run.model(), outcome), run.measuredContext());
+      instruments.executions.add(
+          1, run.names.executed(run.model(), outcome), run.measuredContext());
     }
   }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class RunExtras {
   final @Nullable AgentRun owner;
   final @Nullable BudgetWatch budget;
-  /** Whether somebody reads the books: a span, a budget. */
+  /** Whether the run's span is recorded. Kept here, as the SDK takes a lock to tell. */
+  final boolean recorded;
+  /** Whether somebody reads the books: a span, a budget, the run that this one is nested in. */
   final boolean counted;
   /** See {@link AgentTracer#startGeneration}. */
   final boolean bare;
@@ -43,19 +45,19 @@ final class RunExtras {
     AgentBudget budget = request.details.budget;
     return owner == null && budget == null && !records
         ? null
-        : new RunExtras(
-            owner, budget, records || (owner != null && owner.isCounted()), false, epochOffset);
+        : new RunExtras(owner, budget, records, false, epochOffset);
   }
 
   RunExtras(
       @Nullable AgentRun owner,
       @Nullable AgentBudget budget,
-      boolean counted,
+      boolean recorded,
       boolean bare,
       long epochOffset) {
     this.owner = owner;
     this.budget = budget == null ? null : new BudgetWatch(budget);
-    this.counted = counted || budget != null;
+    this.recorded = recorded;
+    counted = recorded || budget != null || (owner != null && owner.isCounted());
     this.bare = bare;
     this.epochOffset = epochOffset;
   }

@@ -29,7 +29,8 @@ final class RunStart {
       span.setAttribute(GenAi.TAGS, details.tags);
     }
     if (!details.metadata.isEmpty()) {
-      details.metadata.forEach((key, value) -> span.setAttribute(GenAi.METADATA_PREFIX + key, value));
+      details.metadata.forEach(
+          (key, value) -> span.setAttribute(GenAi.METADATA_PREFIX + key, value));
     }
     if (!details.attributes.isEmpty()) {
       span.setAllAttributes(details.attributes);
@@ -42,7 +43,9 @@ final class RunStart {
     }
     if (request.details.systemInstructions != null) {
       AgentTracer.set(
-          span, GenAi.SYSTEM_INSTRUCTIONS, content.instructions(request.details.systemInstructions));
+          span,
+          GenAi.SYSTEM_INSTRUCTIONS,
+          content.instructions(request.details.systemInstructions));
     }
   }
 

@@ -50,11 +50,9 @@ abstract class SpanCall extends Call {
     return state == GONE;
   }
 
-  /** Lets this go; what is kept for its counts lets go what was recorded. */
-  final void letGo() {
-    if (!isKept()) {
-      setGone();
-    } else if (span.getSpanContext().isValid()) {
+  /** What is kept for its counts need not hold all that was recorded. */
+  final void forgetSpan() {
+    if (span.getSpanContext().isValid()) {
       span = Span.wrap(span.getSpanContext());
     }
   }

@@ -55,8 +55,7 @@ class Tally {
 
   /** Writes the totals to the run's span. */
   final synchronized void write(Span span, int tools, @Nullable BigDecimal reported) {
-    TotalsAttributes.write(
-        span, tools, input, outputsMissing == 0 ? output : TokenUsage.UNKNOWN);
+    TotalsAttributes.write(span, tools, input, outputsMissing == 0 ? output : TokenUsage.UNKNOWN);
     if (costIsKnown()) {
       TotalsAttributes.writeCost(span, inputPicos, outputPicos, totalPicos);
     } else if (reported != null) {

@@ -35,10 +35,10 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
    * not end the call.
    */
   public ToolCall result(String content) {
-    if (content != null && !hasEnded() && span.isRecording()) {
+    if (content != null && !hasEnded() && span.getSpanContext().isValid()) {
       span.setAttribute(GenAi.TOOL_RESULT_LENGTH, content.length());
       Content capture = run.tracer().content;
-      if (capture.isOn()) {
+      if (capture.isOn() && span.isRecording()) {
         span.setAttribute(GenAi.TOOL_RESULT, capture.text(ContentKind.TOOL_RESULT, content));
       }
     }
@@ -61,7 +61,8 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
       return;
     }
     AgentTracer tracer = run.tracer();
-    if (span.isRecording()) {
+    boolean recording = span.isRecording();
+    if (recording) {
       if (reason != null) {
         reason.writeTo(span);
       } else if (outcome != Outcome.SUCCESS) {
@@ -73,6 +74,6 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
         seconds(nanos - startNanos),
         names.duration(reason == null ? null : reason.type()),
         run.measuredContext());
-    run.ended(this, nanos);
+    run.ended(this, recording, nanos);
   }
 }

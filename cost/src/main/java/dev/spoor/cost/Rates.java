@@ -86,6 +86,9 @@ final class Rates {
 
   /** Returns the cost of {@code part} in pico-dollars, or {@link #INEXACT}. Does not allocate. */
   long picos(CostPart part, TokenUsage usage) {
+    if (usage.isTextAlone()) {
+      return picosOfText(part, usage);
+    }
     long sum = 0;
     for (int i = 0; i < picos.length; i++) {
       PriceUnit unit = PriceUnit.ALL.get(i);
@@ -94,6 +97,17 @@ final class Rates {
       }
     }
     return sum;
+  }
+
+  private long picosOfText(CostPart part, TokenUsage usage) {
+    return switch (part) {
+      case INPUT -> add(0, INPUT, usage.uncachedInput());
+      case OUTPUT -> add(0, OUTPUT, usage.output());
+      case CACHE_READ -> add(0, CACHE_READ, usage.cacheRead());
+      case CACHE_WRITE ->
+        add(add(0, CACHE_WRITE, usage.cacheWrite5m()), CACHE_WRITE_1H, usage.cacheWrite1h());
+      case TOOL -> 0;
+    };
   }
 
   private long add(long sum, int unit, long count) {
