@@ -33,6 +33,11 @@ final class EventTypes {
     return capacity;
   }
 
+  /** Returns how many types are known by now; their slots are the first ones. */
+  int size() {
+    return names.length;
+  }
+
   String name(int slot) {
     return names[slot];
   }

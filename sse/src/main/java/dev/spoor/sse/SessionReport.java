@@ -30,7 +30,7 @@ final class SessionReport {
 
   void started(SseSession session) {
     try {
-      session.metrics.started(session.context());
+      session.metrics().started(session.context());
     } catch (Throwable t) {
       problems.note("An event stream's start was not recorded", t);
     }
@@ -38,7 +38,7 @@ final class SessionReport {
 
   void firstEvent(SseSession session) {
     try {
-      session.metrics.firstEvent(session.times.secondsToFirstEvent(), session.context());
+      session.metrics().firstEvent(session.record.secondsToFirstEvent(), session.context());
     } catch (Throwable t) {
       problems.note("An event stream's first event was not recorded", t);
     }
@@ -46,7 +46,7 @@ final class SessionReport {
 
   void flush(SseSession session) {
     try {
-      session.counts.flush(session.metrics, session.context());
+      session.record.flush(types, session.metrics(), session.context());
     } catch (Throwable t) {
       problems.note("An event stream's counts were not recorded", t);
     }
@@ -69,29 +69,31 @@ final class SessionReport {
           .startSpan();
       mark.setAttribute(SseNames.HTTP_ROUTE, session.request.route());
       mark.setAttribute(SseNames.PROGRESS, (long) number);
-      mark.setAttribute(SseNames.EVENTS, session.counts.events());
-      mark.setAttribute(SseNames.BYTES, session.counts.bytes());
+      mark.setAttribute(SseNames.EVENTS, session.record.events());
+      mark.setAttribute(SseNames.BYTES, session.record.bytes());
       mark.end();
     } catch (Throwable t) {
       problems.note("An event stream's progress was not recorded", t);
     }
   }
 
-  private void finish(SseSession session) {
+  /** Returns the events by type, empty if they could not be handed to the metrics. */
+  private String finish(SseSession session) {
     try {
-      session.counts.finish(types, session.metrics, session.context());
+      return session.record.finish(types, session.metrics(), session.context());
     } catch (Throwable t) {
       problems.note("An event stream's counts were not recorded", t);
+      return "";
     }
   }
 
   void ended(SseSession session, SseOutcome outcome, @Nullable Throwable cause) {
-    finish(session);
+    String byType = finish(session);
     try {
       long now = clock.nanoTime();
-      session.metrics.ended(outcome, session.times.ageSeconds(now), session.context());
+      session.metrics().ended(outcome, session.record.ageSeconds(now), session.context());
       if (session.span.isRecording()) {
-        describe(session, outcome, now);
+        describe(session, outcome, byType, now);
         describe(session.span, cause);
       }
     } catch (Throwable t) {
@@ -109,19 +111,19 @@ final class SessionReport {
     }
   }
 
-  private void describe(SseSession session, SseOutcome outcome, long now) {
+  private static void describe(SseSession session, SseOutcome outcome, String byType, long now) {
     Span span = session.span;
     SseRequest request = session.request;
     span.setAttribute(SseNames.HTTP_ROUTE, request.route());
     set(span, request);
     span.setAttribute(SseNames.OUTCOME, outcome.value());
-    span.setAttribute(SseNames.EVENTS, session.counts.events());
-    span.setAttribute(SseNames.BYTES, session.counts.bytes());
-    span.setAttribute(SseNames.DURATION, session.times.ageSeconds(now));
-    if (session.times.hasEvent()) {
-      span.setAttribute(SseNames.EVENTS_BY_TYPE, session.counts.byType());
-      span.setAttribute(SseNames.FIRST_EVENT, session.times.secondsToFirstEvent());
-      span.setAttribute(SseNames.LONGEST_GAP, session.times.longestGapSeconds(now));
+    span.setAttribute(SseNames.EVENTS, session.record.events());
+    span.setAttribute(SseNames.BYTES, session.record.bytes());
+    span.setAttribute(SseNames.DURATION, session.record.ageSeconds(now));
+    if (session.record.hasEvent()) {
+      span.setAttribute(SseNames.EVENTS_BY_TYPE, byType);
+      span.setAttribute(SseNames.FIRST_EVENT, session.record.secondsToFirstEvent());
+      span.setAttribute(SseNames.LONGEST_GAP, session.record.longestGapSeconds(now));
     }
   }
 

@@ -3,40 +3,36 @@
 package dev.spoor.sse;
 
 /** When things happened in one session, in monotonic nanoseconds. Thread-safe. */
-final class SessionTimes {
+abstract class SessionTimes {
   private static final double SECOND = 1e9;
 
-  private final SseClock clock;
   private final long start;
-  private boolean hasEvent;
   private long firstEvent;
   private long lastEvent;
-  private long longestGap;
-  private long lastProgress;
-  private int progresses;
+  /** Negative before the first event. */
+  private long longestGap = -1;
+
   private volatile int seenTick;
 
   SessionTimes(SseClock clock) {
-    this.clock = clock;
     start = clock.nanoTime();
     lastEvent = start;
-    lastProgress = start;
     // Makes the first event look at the time.
     seenTick = clock.tick() - 1;
   }
 
   /** Returns whether the clock's tick has moved since the last look at the time. */
-  boolean tickMoved() {
+  final boolean tickMoved(SseClock clock) {
     return seenTick != clock.tick();
   }
 
   /** Notes that an event was sent just now; returns whether it was the first. */
-  synchronized boolean event() {
+  final synchronized boolean event(SseClock clock) {
     seenTick = clock.tick();
     long now = clock.nanoTime();
-    boolean isFirst = !hasEvent;
+    boolean isFirst = longestGap < 0;
     if (isFirst) {
-      hasEvent = true;
+      longestGap = 0;
       firstEvent = now;
     } else {
       longestGap = Math.max(longestGap, now - lastEvent);
@@ -45,11 +41,11 @@ final class SessionTimes {
     return isFirst;
   }
 
-  synchronized boolean hasEvent() {
-    return hasEvent;
+  final synchronized boolean hasEvent() {
+    return longestGap >= 0;
   }
 
-  synchronized double secondsToFirstEvent() {
+  final synchronized double secondsToFirstEvent() {
     return (firstEvent - start) / SECOND;
   }
 
@@ -57,28 +53,25 @@ final class SessionTimes {
    * Returns the longest time without an event after the first one, the time since the last
    * included.
    */
-  synchronized double longestGapSeconds(long now) {
-    return hasEvent ? Math.max(longestGap, now - lastEvent) / SECOND : 0;
+  final synchronized double longestGapSeconds(long now) {
+    return hasEvent() ? Math.max(longestGap, now - lastEvent) / SECOND : 0;
   }
 
-  double ageSeconds(long now) {
+  final double ageSeconds(long now) {
     return (now - start) / SECOND;
   }
 
-  long age(long now) {
+  final long age(long now) {
     return now - start;
   }
 
-  synchronized long idle(long now) {
+  final synchronized long idle(long now) {
     return now - lastEvent;
   }
 
-  /** Returns the number of the progress mark that is due, or 0 if none is. */
-  synchronized int dueProgress(long now, long interval) {
-    if (now - lastProgress < interval) {
-      return 0;
-    }
-    lastProgress = now;
-    return ++progresses;
+  /** Returns how many intervals have passed if they were fewer at {@code before}, else 0. */
+  final int dueProgress(long before, long now, long interval) {
+    long passed = (now - start) / interval;
+    return passed > (before - start) / interval ? (int) passed : 0;
   }
 }

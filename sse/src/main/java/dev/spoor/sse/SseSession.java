@@ -36,11 +36,8 @@ public final class SseSession implements AutoCloseable {
   final SseSpanRecorder recorder;
   final SseRequest request;
   final Span span;
-  final SessionCounts counts;
-  final SessionTimes times;
-  final RouteMetrics metrics;
+  final SessionRecord record;
   private final Context context;
-  private final EventTypes types;
   private volatile @Nullable SseOutcome outcome;
   private volatile @Nullable WriteGate gate;
   private volatile boolean allSent;
@@ -51,10 +48,7 @@ public final class SseSession implements AutoCloseable {
     this.request = request;
     this.span = span;
     context = parent.with(span);
-    types = recorder.types;
-    metrics = recorder.metrics.route(request.route());
-    counts = new SessionCounts(types.capacity());
-    times = new SessionTimes(recorder.clock);
+    record = new SessionRecord(recorder.clock, recorder.types);
   }
 
   /** Returns the context of this session's span: the parent of what is done for the stream. */
@@ -65,6 +59,10 @@ public final class SseSession implements AutoCloseable {
   /** Returns how this session ended, or null while it is open. */
   public @Nullable SseOutcome outcome() {
     return outcome;
+  }
+
+  RouteMetrics metrics() {
+    return recorder.metrics.route(request.route());
   }
 
   boolean isOver() {
@@ -84,24 +82,27 @@ public final class SseSession implements AutoCloseable {
    * {@code message}; {@code bytes} its length on the wire, 0 if unknown.
    */
   public void eventSent(@Nullable String type, long bytes) {
-    int before = counts.addEvent(types.slotOf(type), bytes);
-    if (times.tickMoved() || before % LOOK_EVERY == LOOK_EVERY - 1 || outcome != null) {
+    int before = record.addEvent(recorder.types, type, bytes);
+    if (record.tickMoved(recorder.clock)
+        || before % LOOK_EVERY == LOOK_EVERY - 1
+        || outcome != null) {
       lookUp(before);
     }
   }
 
   /** Counts bytes that dispatch no event: a comment, or a field such as {@code retry} alone. */
   public void controlSent(long bytes) {
-    if (counts.addControl(bytes) >= SessionCounts.FLUSH_EVERY || outcome != null) {
+    record.addBytes(recorder.types, bytes);
+    if (outcome != null) {
       flush();
     }
   }
 
   private void lookUp(int before) {
-    if (times.event()) {
+    if (record.event(recorder.clock)) {
       recorder.report.firstEvent(this);
     }
-    if (before >= SessionCounts.FLUSH_EVERY - 1 || outcome != null) {
+    if (before >= SessionRecord.FLUSH_EVERY - 1 || outcome != null) {
       flush();
     }
   }
@@ -155,7 +156,7 @@ public final class SseSession implements AutoCloseable {
   public void onEnd(Consumer<SseOutcome> listener) {
     requireNonNull(listener, "listener");
     SseOutcome ended;
-    synchronized (times) {
+    synchronized (record) {
       ended = outcome;
       Consumer<SseOutcome> earlier = this.listener;
       this.listener = earlier == null ? listener : earlier.andThen(listener);
@@ -232,7 +233,7 @@ public final class SseSession implements AutoCloseable {
   }
 
   @Nullable Consumer<SseOutcome> takeListener() {
-    synchronized (times) {
+    synchronized (record) {
       Consumer<SseOutcome> taken = listener;
       listener = null;
       return taken;
@@ -248,7 +249,7 @@ public final class SseSession implements AutoCloseable {
     if (open != null) {
       return open;
     }
-    synchronized (times) {
+    synchronized (record) {
       if (gate == null) {
         gate = new WriteGate(this, recorder.clock);
       }

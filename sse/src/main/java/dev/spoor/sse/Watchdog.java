@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sse;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,12 @@ final class Watchdog {
   private static final int BEAT_THREADS = 4;
   private static final int ABORT_THREADS = 2;
 
-  private final Set<SseSession> open = ConcurrentHashMap.newKeySet();
+  private final OpenSessions open = new OpenSessions();
   // A write to a slow client may hold a thread of the first; cutting that write needs one of the
   // second.
   private final ExecutorService beats = executor("spoor-sse-heartbeat", BEAT_THREADS);
   private final ExecutorService aborts = executor("spoor-sse-abort", ABORT_THREADS);
+  private final AtomicLong lastSweep;
   private final SseClock clock;
   private final SseLimits limits;
   private final SessionReport report;
@@ -40,6 +40,7 @@ final class Watchdog {
     this.clock = clock;
     this.limits = limits;
     this.report = report;
+    lastSweep = new AtomicLong(clock.nanoTime());
   }
 
   void add(SseSession session) {
@@ -66,10 +67,9 @@ final class Watchdog {
       closed = true;
       LockSupport.unpark(thread);
     }
-    for (SseSession session : open) {
+    for (SseSession session : open.removeAll()) {
       session.end(SseOutcome.CANCELLED, null);
     }
-    open.clear();
     beats.shutdown();
     aborts.shutdown();
   }
@@ -85,20 +85,18 @@ final class Watchdog {
 
   private void run() {
     long now = clock.nanoTime();
-    long lastSweep = now;
     long lastFlush = now;
     long lastBusy = now;
     while (!closed) {
       LockSupport.parkNanos(TICK);
       clock.advance();
       now = clock.nanoTime();
-      if (now - lastSweep >= limits.sweepInterval()) {
-        lastSweep = now;
+      if (now - lastSweep.get() >= limits.sweepInterval()) {
         sweep(now);
       }
       if (now - lastFlush >= FLUSH_INTERVAL) {
         lastFlush = now;
-        open.forEach(report::flush);
+        open.all().forEach(report::flush);
       }
       if (!open.isEmpty()) {
         lastBusy = now;
@@ -118,13 +116,14 @@ final class Watchdog {
 
   /** Looks at every open session once. */
   void sweep(long now) {
-    for (SseSession session : open) {
-      look(session, now);
+    long before = lastSweep.getAndSet(now);
+    for (SseSession session : open.all()) {
+      look(session, before, now);
     }
   }
 
-  private void look(SseSession session, long now) {
-    SessionTimes times = session.times;
+  private void look(SseSession session, long before, long now) {
+    SessionTimes times = session.record;
     WriteGate gate = session.openGate();
     if (gate != null && gate.isStuck(now, limits.writeTimeout())) {
       cut(session, SseOutcome.TIMEOUT);
@@ -135,7 +134,7 @@ final class Watchdog {
         beats.execute(gate::beat);
       }
     }
-    int progress = times.dueProgress(now, limits.progressInterval());
+    int progress = times.dueProgress(before, now, limits.progressInterval());
     if (progress > 0) {
       beats.execute(() -> report.progress(session, progress, limits.progressInterval()));
     }

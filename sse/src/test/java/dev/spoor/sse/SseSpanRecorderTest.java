@@ -284,13 +284,13 @@ class SseSpanRecorderTest {
   @Test
   void eventSent_reachesTheMetricsBeforeTheEnd() {
     SseSession session = recorder.start("/chat");
-    for (int i = 0; i < SessionCounts.FLUSH_EVERY; i++) {
+    for (int i = 0; i < SessionRecord.FLUSH_EVERY; i++) {
       session.eventSent("text", 1);
     }
 
     assertThat(metric("sse.events"))
         .hasLongSumSatisfying(
-            sum -> sum.hasPointsSatisfying(p -> p.hasValue(SessionCounts.FLUSH_EVERY)));
+            sum -> sum.hasPointsSatisfying(p -> p.hasValue(SessionRecord.FLUSH_EVERY)));
     session.complete();
   }
 
