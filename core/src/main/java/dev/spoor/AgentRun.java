@@ -407,8 +407,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
   void end(@Nullable Failure reason, Outcome outcome, long nanos) {
     RunExtras known = knownExtras();
     EventRouter router = known == null ? null : known.events;
-    boolean first = router == null ? claimEnd() : router.end();
-    if (!first) {
+    if (hasEnded() || !(router == null ? claimEnd() : router.end())) {
       return;
     }
     abandonAll(nanos);

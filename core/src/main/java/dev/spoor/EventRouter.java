@@ -96,9 +96,6 @@ final class EventRouter {
    * Returns whether it had not ended yet.
    */
   synchronized boolean end() {
-    if (root.hasEnded()) {
-      return false;
-    }
     finish(rootScope);
     scopes.values().forEach(EventRouter::finish);
     return root.claimEnd();

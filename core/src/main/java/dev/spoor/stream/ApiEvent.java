@@ -27,7 +27,14 @@ final class ApiEvent {
 
   @Nullable String errorMessage;
 
+  private boolean clear;
+
+  /** Most lines have no event: they need not pay for the next one's. */
   void clear() {
+    if (clear) {
+      return;
+    }
+    clear = true;
     type = null;
     index = -1;
     message.clear();
@@ -43,6 +50,7 @@ final class ApiEvent {
 
   void read(JsonParser parser) throws IOException {
     clear();
+    clear = false;
     if (!Json.isObject(parser)) {
       return;
     }

@@ -23,8 +23,14 @@ final class ApiMessage {
 
   private final List<Block> blocks = new ArrayList<>();
   private int blockCount;
+  private boolean clear;
 
+  /** Most lines have no message: they need not pay for the next one's. */
   void clear() {
+    if (clear) {
+      return;
+    }
+    clear = true;
     id = null;
     model = null;
     stopReason = null;
@@ -45,6 +51,7 @@ final class ApiMessage {
 
   void read(JsonParser parser) throws IOException {
     clear();
+    clear = false;
     if (!Json.isObject(parser)) {
       return;
     }

@@ -25,7 +25,10 @@ final class ClaudeLine implements JsonObjects.Fields {
 
   @Nullable String subtype;
 
+  /** Not read while {@link #sessionIsKnown}. */
   @Nullable String sessionId;
+
+  boolean sessionIsKnown;
 
   @Nullable String uuid;
 
@@ -75,7 +78,7 @@ final class ClaudeLine implements JsonObjects.Fields {
     switch (name) {
       case "type" -> type = Json.name(parser);
       case "subtype" -> subtype = Json.name(parser);
-      case "session_id" -> sessionId = Json.name(parser);
+      case "session_id" -> readSession(parser);
       case "uuid" -> readUuid(parser);
       case "parent_tool_use_id" -> parent = Json.name(parser);
       case "message" -> message.read(parser);
@@ -92,6 +95,14 @@ final class ClaudeLine implements JsonObjects.Fields {
       case "supersedes" -> readSuperseded(parser);
       case "compact_metadata", "rate_limit_info", "patch" -> readNested(parser);
       default -> readShort(name, parser);
+    }
+  }
+
+  private void readSession(JsonParser parser) throws IOException {
+    if (sessionIsKnown) {
+      parser.skipChildren();
+    } else {
+      sessionId = Json.name(parser);
     }
   }
 

@@ -66,7 +66,7 @@ final class ClaudeLines implements LineSplitter.Lines {
   }
 
   private void dispatch() {
-    system.session(line.sessionId);
+    system.session(line);
     if (line.type == null) {
       return;
     }

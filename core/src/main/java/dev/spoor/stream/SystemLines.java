@@ -21,9 +21,10 @@ final class SystemLines {
   }
 
   /** Takes the session's id from the first line that has one; the first line may be of any type. */
-  void session(@Nullable String id) {
-    if (sessionId == null && id != null) {
-      sessionId = id;
+  void session(ClaudeLine line) {
+    if (sessionId == null && line.sessionId != null) {
+      sessionId = line.sessionId;
+      line.sessionIsKnown = true;
       out.send(new AgentEvent.Started(sessionId, null, model, false, null));
     }
   }
