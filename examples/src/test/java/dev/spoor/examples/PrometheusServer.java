@@ -11,10 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A real Prometheus that scrapes one endpoint every second. */
@@ -33,15 +35,23 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   static PrometheusServer start(Path directory, int scrapedPort) throws IOException {
-    Path config =
-        Files.writeString(directory.resolve("prometheus.yml"), """
+    return start(directory, scrapedPort, List.of());
+  }
+
+  /** Starts a server that also evaluates the rules in these files. */
+  static PrometheusServer start(Path directory, int scrapedPort, List<Path> rules)
+      throws IOException {
+    Path config = Files.writeString(directory.resolve("prometheus.yml"), """
             global:
               scrape_interval: 1s
+              evaluation_interval: 1s
+            rule_files: [%s]
             scrape_configs:
               - job_name: spoor
                 static_configs:
                   - targets: ["127.0.0.1:%d"]
-            """.formatted(scrapedPort));
+            """.formatted(
+            rules.stream().map(Path::toString).collect(Collectors.joining(", ")), scrapedPort));
     return new PrometheusServer(directory, config, Ports.free());
   }
 
@@ -71,17 +81,39 @@ final class PrometheusServer implements AutoCloseable {
     return value;
   }
 
-  private @Nullable Double value(String query) throws InterruptedException {
-    var encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
-    var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + encoded);
+  /** Returns the first value that {@code query} has now, or null if it has none. */
+  @Nullable Double value(String query) throws InterruptedException {
+    var data = get("query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    List<Map<String, @Nullable Object>> results =
+        data == null ? List.of() : Json.children(data, "result");
+    return results.isEmpty() ? null : first(results.get(0).get("value"));
+  }
+
+  /** Returns what is wrong with each rule that cannot be evaluated, or null before the first. */
+  @Nullable List<String> brokenRules() throws InterruptedException {
+    var data = get("rules");
+    if (data == null) {
+      return null;
+    }
+    List<String> broken = new ArrayList<>();
+    for (var group : Json.children(data, "groups")) {
+      for (var rule : Json.children(group, "rules")) {
+        if ("unknown".equals(rule.get("health"))) {
+          return null;
+        }
+        if (!"ok".equals(rule.get("health"))) {
+          broken.add(rule.get("name") + ": " + rule.get("lastError"));
+        }
+      }
+    }
+    return broken;
+  }
+
+  private @Nullable Map<String, @Nullable Object> get(String path) throws InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
     try {
       var response = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        return null;
-      }
-      Map<String, @Nullable Object> data = Json.child(Json.object(response.body()), "data");
-      var results = Json.children(data, "result");
-      return results.isEmpty() ? null : first(results.get(0).get("value"));
+      return response.statusCode() == 200 ? Json.child(Json.object(response.body()), "data") : null;
     } catch (IOException e) {
       // It is not up yet.
       return null;
