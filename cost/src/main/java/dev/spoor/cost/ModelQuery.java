@@ -18,8 +18,8 @@ final class ModelQuery {
       "(?:projects/[^/]+/)?(?:locations/([^/]+)/)?publishers/([^/]+)/models/([^/]+)");
   private static final Pattern BEDROCK_NAME =
       Pattern.compile("(?:(us-gov|us|eu|apac|au|jp|ca|sa|in|me|af|il|global)\\.)?"
-          + "((?:anthropic|amazon|ai21|cohere|deepseek|google|meta|minimax|mistral|moonshot|nvidia|openai|qwen"
-          + "|stability|twelvelabs|writer|zai)\\..+)");
+          + "((?:anthropic|amazon|ai21|cohere|deepseek|google|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai"
+          + "|qwen|stability|twelvelabs|writer|xai|zai)\\..+)");
   private static final Pattern AWS_REGION =
       Pattern.compile("(us-gov|us|eu|ap|ca|sa|me|af|il|mx|cn)-[a-z]+-\\d");
   private static final Set<String> GLOBAL =
@@ -30,6 +30,7 @@ final class ModelQuery {
   private static final Set<String> PASSED = Set.of(
       "models",
       "converse",
+      "claude_platform",
       "invoke",
       "litellm",
       "litellm_proxy",

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.cost;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -70,6 +71,9 @@ class CostCalculatorTest {
           claude-haiku-4-5,    1,    5,    1.25,  2,   0.1
           claude-fable-5,      10,   50,   12.5,  20,  1
           claude-fable-5-1,    10,   50,   12.5,  20,  0.25
+          claude-fable-5-2,    8,    40,   10,    16,  0.2
+          claude-sonnet-5-5,   2,    10,   2.5,   4,   0.1
+          claude-haiku-5-5,    0.1,  0.5,  0.125, 0.2, 0.01
           gpt-4o,              2.5,  10,   2.5,   2.5, 1.25
           gpt-4o-2024-05-13,   5,    15,   5,     5,   5
           gpt-4o-mini,         0.15, 0.6,  0.15,  0.15, 0.075
@@ -180,6 +184,33 @@ class CostCalculatorTest {
 
   @ParameterizedTest
   @CsvSource(textBlock = """
+          claude-haiku-5-5, 100000, 0.0105
+          claude-haiku-5-5, 100001, 0.0525005
+          gpt-5.4,          272000, 0.695
+          gpt-5.4,          272001, 1.382505
+          gpt-5.6-luna,     272000, 0.0556
+          gpt-5.6-luna,     272001, 0.1106004
+          gemini-2.5-pro,   200000, 0.26
+          gemini-2.5-pro,   200001, 0.5150025
+          grok-4.3,         199999, 0.25249875
+          grok-4.3,         200000, 0.505
+          """)
+  void cost_ofLongContextBeginsWhereTheProviderSays(String model, long input, String expected) {
+    assertThat(dollars(calculator.cost(model, usage(input, 0, 0, 0, 1_000)))).isEqualTo(expected);
+  }
+
+  @Test
+  void cost_ofANameThatMovesIsThatOfTheModelItMeansNow() {
+    var request = CostRequest.builder("gemini-flash-latest", usage(1_000, 0, 0, 0, 1_000));
+
+    assertThat(dollars(calculator.cost(request.setTime(NOVEMBER).build()))).isEqualTo("0.0045");
+    assertThat(
+            calculator.cost(request.setTime(NOVEMBER.minus(365, DAYS)).build()).reason())
+        .isEqualTo("no price of google/gemini-flash-latest is known for that time");
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = """
           o3,              2025-06-09T23:59:59Z, 0.05
           o3,              2025-06-10T00:00:00Z, 0.01
           gpt-5.6-luna,    2026-07-29T12:00:00Z, 0.007
@@ -189,6 +220,9 @@ class CostCalculatorTest {
           claude-sonnet-5, 2026-09-15T00:00:00Z, 0.012
           gemini-3.7-flash, 2026-12-31T23:59:59Z, 0.0045
           gemini-3.7-flash, 2027-01-01T00:00:00Z, 0.009
+          deepseek-v4-flash, 2026-09-09T12:00:00Z, 0.00088
+          deepseek-v4-flash, 2026-09-10T12:00:00Z, 0.00075
+          deepseek-v4-flash, 2026-09-10T02:00:00Z, 0.0015
           deepseek-chat,   2025-09-04T12:00:00Z, 0.00137
           deepseek-chat,   2025-09-04T20:00:00Z, 0.000685
           deepseek-chat,   2025-09-28T20:00:00Z, 0.00224
@@ -215,6 +249,9 @@ class CostCalculatorTest {
           gpt-5,             openai,    priority, -,    -,             0.0125
           gpt-5-mini,        openai,    priority, -,    -,             0.00225
           o4-mini,           openai,    priority, -,    -,             0.006
+          gpt-3.5-turbo-1106, openai,   batch,    -,    -,             0.002
+          claude-fable-5-2,  anthropic, -,        fast, -,             0.056
+          bedrock/claude_platform/claude-sonnet-5, -, -, -, us, 0.0077
           gpt-4o,            openai,    default,  -,    -,             0.0075
           gpt-4o,            openai,    batch,    -,    -,             0.00375
           gemini-2.5-pro,    google,    priority, -,    -,             0.01125

@@ -128,7 +128,7 @@ class ModelResolverTest {
         "<synthetic>",
         "gpt-4o-2024-13-45",
         "azure_ai/deepseek-r1",
-        "gemini-flash-latest",
+        "gemini-flash-next",
       })
   void resolve_neverTakesANeighbour(String model) {
     var found = resolver.resolve(null, model, null);

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class PriceTableTest {
   private static final String TEXT = text();
   private static final PriceTable table = table();
+  /** Names that mean another model from time to time: priced only since the one they mean now. */
+  private static final Set<String> MOVING =
+      Set.of("google/gemini-flash-latest", "google/gemini-flash-lite-latest");
 
   private static String text() {
     try (InputStream stream = PriceTable.class.getResourceAsStream("prices.txt")) {
@@ -82,7 +85,9 @@ class PriceTableTest {
             .isNotNull()
             .isEqualTo(prices.get(i + 1).validity.from);
       }
-      assertThat(prices.get(0).validity.from).as(place).isNull();
+      if (!MOVING.contains(prices.get(0).key())) {
+        assertThat(prices.get(0).validity.from).as(place).isNull();
+      }
       assertThat(prices.get(prices.size() - 1).validity.until).as(place).isNull();
     });
   }
@@ -170,7 +175,7 @@ class PriceTableTest {
         BigDecimal amount = price.of(unit);
         assertThat(amount == null ? 0 : amount.stripTrailingZeros().precision())
             .as(price.toString())
-            .isLessThan(5);
+            .isLessThan(6);
       }
     }
   }
