@@ -10,16 +10,17 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Takes prompts, answers, tool arguments and results out of spans and their events, and passes the
- * spans on; ours, and those of other libraries that follow the GenAI conventions, OpenInference or
- * Langfuse. Works on the export thread; the spans themselves are not changed, so another exporter
- * beside this one sees everything. Safe for use by many threads.
+ * Takes prompts, answers, tool arguments and results, those of failed tools too, out of spans and
+ * their events, and passes the spans on; ours, and those of other libraries that follow the GenAI
+ * conventions, OpenInference or Langfuse. Works on the export thread; the spans themselves are not
+ * changed, so another exporter beside this one sees everything. Safe for use by many threads.
  *
  * <pre>{@code
  * SpanExporter exporter = ContentFreeExporter.create(OtlpHttpSpanExporter.getDefault());
@@ -63,9 +64,16 @@ public final class ContentFreeExporter implements SpanExporter {
 
   private static boolean hasContent(SpanData span) {
     return hasContent(span.getAttributes())
+        || tellsResult(span)
         || span.getEvents().stream()
             .anyMatch(event ->
                 ContentKeys.isContentEvent(event.getName()) || hasContent(event.getAttributes()));
+  }
+
+  /** What a tool answered when it failed is the description of its status. */
+  private static boolean tellsResult(SpanData span) {
+    return ContentKeys.TOOL_ERROR.equals(span.getAttributes().get(ContentKeys.ERROR_TYPE))
+        && !span.getStatus().getDescription().isEmpty();
   }
 
   private static boolean hasContent(Attributes attributes) {
@@ -87,9 +95,11 @@ public final class ContentFreeExporter implements SpanExporter {
   private static final class ContentFreeSpan extends DelegatingSpanData {
     private final Attributes attributes;
     private final List<EventData> events;
+    private final StatusData status;
 
     ContentFreeSpan(SpanData span) {
       super(span);
+      status = tellsResult(span) ? StatusData.error() : span.getStatus();
       attributes = withoutContent(span.getAttributes());
       events = span.getEvents().stream()
           .filter(event -> !ContentKeys.isContentEvent(event.getName()))
@@ -105,6 +115,11 @@ public final class ContentFreeExporter implements SpanExporter {
     @Override
     public List<EventData> getEvents() {
       return events;
+    }
+
+    @Override
+    public StatusData getStatus() {
+      return status;
     }
 
     /** Counts what is left: what was taken out is no loss that a backend should warn of. */

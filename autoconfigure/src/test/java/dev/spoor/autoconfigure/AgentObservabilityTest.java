@@ -39,6 +39,8 @@ class AgentObservabilityTest {
     try (AgentRun run = observability.agents().start(AgentRequest.of("gpt-5", prompt))) {
       run.onToolUse("call-1", "search", "{\"q\":\"secret question\"}");
       run.onToolResult("call-1", "secret answer");
+      run.onToolUse("call-2", "search", "{}");
+      run.onToolError("call-2", "secret failure");
     }
   }
 
@@ -51,7 +53,8 @@ class AgentObservabilityTest {
 
       assertThat(receiver.spans())
           .extracting(ReceivedSpan::name)
-          .containsExactlyInAnyOrder("execute_tool search", "invoke_agent agent");
+          .containsExactlyInAnyOrder(
+              "execute_tool search", "execute_tool search", "invoke_agent agent");
       assertThat(receiver.awaitMetric("agent.executions").numbers()).hasSize(1);
     }
   }
@@ -129,7 +132,7 @@ class AgentObservabilityTest {
       receiver.answerAlways(Answer.OK);
       run(observability, "Hello again");
       assertThat(observability.forceFlush(PATIENCE)).isTrue();
-      assertThat(receiver.spans()).hasSize(2);
+      assertThat(receiver.spans()).hasSize(3);
     }
   }
 
@@ -140,7 +143,7 @@ class AgentObservabilityTest {
         run(observability, "Hello");
 
         assertThat(observability.forceFlush(PATIENCE)).isTrue();
-        assertThat(receiver.spans()).hasSize(2 * i);
+        assertThat(receiver.spans()).hasSize(3 * i);
       }
     }
   }
@@ -164,7 +167,7 @@ class AgentObservabilityTest {
     assertThat(observability.shutdown(PATIENCE)).isTrue();
     observability.close();
 
-    assertThat(receiver.spans()).hasSize(2);
+    assertThat(receiver.spans()).hasSize(3);
     assertThat(receiver.metrics()).extracting(metric -> metric.name()).contains("agent.executions");
   }
 
@@ -182,12 +185,12 @@ class AgentObservabilityTest {
 
       assertThat(observability.forceFlush(PATIENCE)).isTrue();
 
-      assertThat(receiver.spans()).hasSize(2);
+      assertThat(receiver.spans()).hasSize(3);
       assertThat(receiver.spans().toString()).doesNotContain("secret");
       assertThat(receiver.spans())
           .anySatisfy(span -> assertThat(span.attributes()).containsKey("agent.prompt_length"));
       assertThat(langfuse.spans().toString())
-          .contains("secret prompt", "secret question", "secret answer");
+          .contains("secret prompt", "secret question", "secret answer", "secret failure");
     }
   }
 
@@ -198,7 +201,7 @@ class AgentObservabilityTest {
       assertThat(GlobalOpenTelemetry.isSet()).isTrue();
       assertThat(List.of(first, second)).allSatisfy(each -> run(each, "Hello"));
       assertThat(first.forceFlush(PATIENCE) && second.forceFlush(PATIENCE)).isTrue();
-      assertThat(receiver.spans()).hasSize(4);
+      assertThat(receiver.spans()).hasSize(6);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.spoor.AgentRequest;
 import dev.spoor.AgentRun;
 import dev.spoor.Generation;
 import dev.spoor.autoconfigure.AgentObservability;
+import dev.spoor.autoconfigure.AgentObservabilityBuilder;
 import dev.spoor.cost.TokenUsage;
 import dev.spoor.sandbox.ExecSpec;
 import dev.spoor.sandbox.LocalSandbox;
@@ -19,6 +20,7 @@ import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -38,14 +40,30 @@ final class BusyService implements AutoCloseable {
   private int sandboxes;
   private final Thread thread = new Thread(this::work, "busy-service");
 
-  BusyService(int prometheusPort) throws IOException {
+  /** Starts one whose metrics are scraped. */
+  static BusyService scrapedAt(int port) throws IOException {
+    return new BusyService(Map.of(
+        "otel.exporter.prometheus.host",
+        "127.0.0.1",
+        "otel.exporter.prometheus.port",
+        Integer.toString(port)));
+  }
+
+  /** Starts one that sends its metrics, and its spans, by OTLP. */
+  static BusyService sendingTo(String endpoint) throws IOException {
+    return new BusyService(
+        Map.of("otel.exporter.otlp.endpoint", endpoint, "otel.metric.export.interval", "1s"));
+  }
+
+  private BusyService(Map<String, String> properties) throws IOException {
     // Wrong keys: Langfuse refuses every span.
     langfuse.answerAlways(Answer.of(401));
-    observability = AgentObservability.builder()
+    AgentObservabilityBuilder builder = AgentObservability.builder();
+    properties.forEach(builder::setProperty);
+    observability = builder
+        .setServiceName("busy")
         .setShutdownHook(false)
         .setGlobal(false)
-        .setProperty("otel.exporter.prometheus.host", "127.0.0.1")
-        .setProperty("otel.exporter.prometheus.port", Integer.toString(prometheusPort))
         .setProperty("langfuse.public.key", "pk-lf-1")
         .setProperty("langfuse.secret.key", "sk-lf-1")
         .setProperty("langfuse.base.url", langfuse.endpoint())

@@ -59,11 +59,11 @@ class DashboardsTest {
       expressions.addAll(Expressions.recorded(file));
       expressions.addAll(Expressions.metricsIn(file));
     }
-    expressions.addAll(Expressions.ofPage(Expressions.ROOT.resolve("docs/queries.md")));
+    expressions.addAll(Expressions.ofDocumentation());
     assertThat(expressions).hasSizeGreaterThan(80);
     int port = Ports.free();
 
-    try (var service = new BusyService(port);
+    try (var service = BusyService.scrapedAt(port);
         var prometheus = PrometheusServer.start(directory, port, rules)) {
       assertThat(unanswered(prometheus, expressions)).isEmpty();
       assertThat(prometheus.brokenRules()).isEmpty();
@@ -71,7 +71,7 @@ class DashboardsTest {
   }
 
   /** Asks until every expression has a number, and returns those that have none in the end. */
-  private static List<String> unanswered(PrometheusServer prometheus, Set<String> expressions)
+  static List<String> unanswered(PrometheusServer prometheus, Set<String> expressions)
       throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE;
     List<String> left = new ArrayList<>(expressions);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.examples;
 
+import dev.spoor.examples.docs.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The expressions that the repository offers for Prometheus, ready to be asked. */
 final class Expressions {
-  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path ROOT = Markdown.ROOT;
   static final Path RULES = ROOT.resolve("dashboards/prometheus");
   static final Path DASHBOARDS = ROOT.resolve("dashboards/grafana");
 
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```promql$(.*?)^```$");
   private static final Pattern RECORD = Pattern.compile("(?m)^ *- record: (\\S+)$");
   private static final Pattern METRIC = Pattern.compile(
       "\\b(?:\\w+:)?(?:agent|gen_ai|sse|sandbox|langfuse)_\\w+(?::\\w+)?(?=[^\\w:])");
@@ -52,13 +52,9 @@ final class Expressions {
         .toList();
   }
 
-  /** Returns the blocks of PromQL in a page. */
-  static List<String> ofPage(Path page) throws IOException {
-    return BLOCK
-        .matcher(Files.readString(page))
-        .results()
-        .map(Expressions::first)
-        .toList();
+  /** Returns the blocks of PromQL in the documentation. */
+  static List<String> ofDocumentation() throws IOException {
+    return Markdown.blocks("promql").stream().map(block -> block.text().strip()).toList();
   }
 
   /** Returns the names that rules record. */

@@ -48,6 +48,8 @@ final class PrometheusServer implements AutoCloseable {
             rule_files: [%s]
             scrape_configs:
               - job_name: spoor
+                # A Collector tells whose metrics it has.
+                honor_labels: true
                 static_configs:
                   - targets: ["127.0.0.1:%d"]
             """.formatted(

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,37 +25,37 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.w3c.dom.NodeList;
 
 /**
- * What the documentation shows besides Java is well-formed and names what exists: shell, XML, JSON
- * and Python blocks, and every link within the repository.
+ * What the documentation shows besides Java is well-formed and names what exists: shell, XML, JSON,
+ * YAML and Python blocks, every link within the repository and every variable of ours.
  */
 class DocumentationBlocksTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern BLOCK =
-      Pattern.compile("(?m)^```([a-z]*)[^\\n]*\\n(.*?)^```$", Pattern.DOTALL);
+  private static final Path ROOT = Markdown.ROOT;
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern OWN_SCRIPT = Pattern.compile(
-      "(?m)(?:^|[\\s|])((?:examples|cost|benchmarks|dashboards|sandbox)/[\\w./-]+)");
-  /** Java has a test of its own; text is shown, not used; PromQL is tested with the dashboards. */
-  private static final Set<String> ELSEWHERE = Set.of("java", "text", "promql", "yaml");
-
-  private record Block(Path file, String language, String text) {}
+      "(?m)(?:^|[\\s|])((?:examples|cost|benchmarks|collector|dashboards|sandbox)/[\\w./-]+)");
+  private static final Pattern OWN_VARIABLE =
+      Pattern.compile("\\b(?:SPOOR|LANGFUSE)_[A-Z_]+[A-Z]\\b");
+  /** What has tests of its own: DocumentationTest, DocumentedOutputTest and DashboardsTest. */
+  private static final Set<String> ELSEWHERE = Set.of("java", "text", "promql");
 
   @TestFactory
   Stream<DynamicTest> everyBlock_isWellFormed() throws IOException {
-    return blocks().stream()
+    return Markdown.blocks().stream()
         .filter(block -> !ELSEWHERE.contains(block.language()))
-        .map(block -> DynamicTest.dynamicTest(
-            ROOT.relativize(block.file()) + " " + block.language(), () -> check(block)));
+        .map(block ->
+            DynamicTest.dynamicTest(block.place() + " " + block.language(), () -> check(block)));
   }
 
   @Test
   void everyLink_leadsSomewhere() throws IOException {
     var broken = new ArrayList<String>();
-    for (Path file : markdown()) {
-      Matcher links = LINK.matcher(withoutCode(Files.readString(file)));
+    for (Path file : Markdown.files()) {
+      Matcher links = LINK.matcher(Markdown.withoutCode(Files.readString(file)));
       while (links.find()) {
         String link = links.group(1);
         if (!link.matches("(?:https?|mailto):.*") && !leadsSomewhere(file, link)) {
@@ -64,7 +66,7 @@ class DocumentationBlocksTest {
     assertThat(broken).isEmpty();
   }
 
-  private static void check(Block block) throws Exception {
+  private static void check(Markdown.Block block) throws Exception {
     switch (block.language()) {
       case "sh" -> {
         assertThat(run(block.text(), "bash", "-n")).isEmpty();
@@ -72,6 +74,7 @@ class DocumentationBlocksTest {
       }
       case "xml" -> assertOwnArtifacts(block.text());
       case "json" -> parseJson(block.text());
+      case "yaml" -> checkYaml(block.text());
       case "python" -> {
         assumeTrue(isInstalled("python3"), "skipped: python3 is not installed");
         String program = "import ast, sys; ast.parse(sys.stdin.read(), feature_version=(3, 8))";
@@ -81,6 +84,49 @@ class DocumentationBlocksTest {
         throw new AssertionError(
             "A block of a language that nothing checks: '" + block.language() + "'");
     }
+  }
+
+  /** What is for Prometheus must be what it takes. */
+  private static void checkYaml(String yaml) throws Exception {
+    Object read = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    assertThat(read).isInstanceOf(Map.class);
+    var keys = ((Map<?, ?>) read).keySet();
+    if (keys.contains("scrape_configs") || keys.contains("rule_files")) {
+      assumeTrue(isInstalled("promtool"), "skipped: promtool is not installed");
+      String ours =
+          yaml.replace("/etc/spoor/dashboards", ROOT.resolve("dashboards").toString());
+      assertThat(run(ours, "promtool", "check", "config", "/dev/stdin")).contains("SUCCESS");
+    }
+  }
+
+  @Test
+  void everyVariableOfOurs_isReadByTheSources() throws IOException {
+    var read = new TreeSet<String>();
+    for (Path file : sources()) {
+      OWN_VARIABLE.matcher(Files.readString(file)).results().forEach(v -> read.add(v.group()));
+    }
+    for (Path file : Markdown.files()) {
+      var told = OWN_VARIABLE.matcher(Files.readString(file)).results().map(v -> v.group());
+      assertThat(read).as(file.toString()).containsAll(told.toList());
+    }
+  }
+
+  /** The scripts, and the main sources of the modules. */
+  private static List<Path> sources() throws IOException {
+    var sources = new ArrayList<Path>();
+    for (String script : List.of("examples/spoor", "sandbox/python/spoor.py", "collector/check")) {
+      sources.add(ROOT.resolve(script));
+    }
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      for (Path main : modules.map(module -> module.resolve("src/main/java")).toList()) {
+        if (Files.exists(main)) {
+          try (Stream<Path> files = Files.walk(main)) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+          }
+        }
+      }
+    }
+    return sources;
   }
 
   /** An artifact of ours that the documentation tells to use is one of the modules. */
@@ -128,32 +174,12 @@ class DocumentationBlocksTest {
 
   /** The anchors that are made of headings: lower case, no punctuation, hyphens for spaces. */
   private static List<String> anchors(Path file) throws IOException {
-    return withoutCode(Files.readString(file))
+    return Markdown.withoutCode(Files.readString(file))
         .lines()
         .filter(line -> line.startsWith("#"))
         .map(line -> line.replaceFirst("^#+ +", "").toLowerCase(java.util.Locale.ROOT))
         .map(heading -> heading.replaceAll("[^\\p{Alnum}_ -]", "").replace(' ', '-'))
         .toList();
-  }
-
-  private static String withoutCode(String markdown) {
-    return BLOCK.matcher(markdown).replaceAll("");
-  }
-
-  private static List<Block> blocks() throws IOException {
-    var blocks = new ArrayList<Block>();
-    for (Path file : markdown()) {
-      Matcher matcher = BLOCK.matcher(Files.readString(file));
-      while (matcher.find()) {
-        blocks.add(new Block(file, matcher.group(1), matcher.group(2)));
-      }
-    }
-    assertThat(blocks).isNotEmpty();
-    return blocks;
-  }
-
-  private static List<Path> markdown() throws IOException {
-    return DocumentationTest.markdown();
   }
 
   private static boolean isInstalled(String program) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what it takes as given, {@code <!-- outline -->} exempts it.
  */
 class DocumentationTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ROOT = Markdown.ROOT;
   private static final String CONVENTION =
       "Put <!-- java: Type name, ... --> before the block for what it takes as given,"
           + " or <!-- outline --> if it is not meant to compile";
@@ -125,21 +125,9 @@ class DocumentationTest {
 
   private static List<Snippet> snippets() throws IOException {
     var snippets = new ArrayList<Snippet>();
-    for (Path file : markdown()) {
+    for (Path file : Markdown.files()) {
       snippets.addAll(Snippet.in(ROOT.relativize(file).toString(), Files.readString(file)));
     }
     return snippets;
-  }
-
-  /** The root's files, each module's, and the guides. */
-  static List<Path> markdown() throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT, 3)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .filter(file ->
-              !ROOT.relativize(file).toString().matches(".*(target|node_modules|\\.git)/.*"))
-          .sorted()
-          .toList();
-    }
   }
 }
