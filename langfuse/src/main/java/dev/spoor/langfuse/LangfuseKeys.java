@@ -44,6 +44,7 @@ final class LangfuseKeys {
       AttributeKey.booleanKey("langfuse.trace.public");
   static final AttributeKey<Boolean> APP_ROOT =
       AttributeKey.booleanKey("langfuse.internal.is_app_root");
+  static final AttributeKey<Boolean> AS_ROOT = AttributeKey.booleanKey("langfuse.internal.as_root");
 
   static AttributeKey<String> key(String name) {
     return AttributeKey.stringKey(name);

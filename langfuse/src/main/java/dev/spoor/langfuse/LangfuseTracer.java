@@ -5,16 +5,26 @@ package dev.spoor.langfuse;
 import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes observations by hand, for those who think in Langfuse's terms. They are spans of the host's
@@ -32,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LangfuseTracer {
+  private static final Logger logger = LoggerFactory.getLogger(LangfuseTracer.class);
+  private static final ContextKey<Boolean> FIRST_OF_TRACE =
+      ContextKey.named("spoor-langfuse-first-of-trace");
+
   private final Tracer tracer;
 
   /** Returns a tracer that records to {@code openTelemetry}. */
@@ -65,6 +79,10 @@ public final class LangfuseTracer {
     }
     var span = builder.startSpan();
     span.setAttribute(LangfuseKeys.TYPE, type.wireName());
+    if (parent.get(FIRST_OF_TRACE) != null
+        && Span.fromContext(parent).getSpanContext().isRemote()) {
+      span.setAttribute(LangfuseKeys.AS_ROOT, true);
+    }
     return new Observation(this, parent.with(span));
   }
 
@@ -93,11 +111,34 @@ public final class LangfuseTracer {
   }
 
   /**
+   * Returns the context in which to start the first observation of the trace {@code traceId}, such
+   * as one of {@link #traceId}. If the id is none, a new trace begins.
+   */
+  public static Context trace(String traceId) {
+    return parent(traceId, IdGenerator.random().generateSpanId()).with(FIRST_OF_TRACE, true);
+  }
+
+  /**
+   * Returns the context in which to start a step of an observation that another process made. If
+   * the ids are none, a new trace begins.
+   */
+  public static Context parent(String traceId, String observationId) {
+    if (!TraceId.isValid(traceId) || !SpanId.isValid(observationId)) {
+      logger.warn("A new trace begins: what should be the ids of a trace and of an observation are"
+          + " not 32 and 16 digits of lower-case hexadecimal, or are all zero.");
+      return Context.root();
+    }
+    SpanContext remote = SpanContext.createFromRemoteParent(
+        traceId, observationId, TraceFlags.getSampled(), TraceState.getDefault());
+    return Context.root().with(Span.wrap(remote));
+  }
+
+  /**
    * Returns the trace id that {@code seed} always gives, the same as in Langfuse's other SDKs, to
-   * find a trace again by an id of one's own.
+   * find a trace again by an id of one's own. An empty seed gives another id every time.
    */
   public static String traceId(String seed) {
-    return hash(seed).substring(0, 32);
+    return seed.isEmpty() ? IdGenerator.random().generateTraceId() : hash(seed).substring(0, 32);
   }
 
   /** Returns the observation id that {@code seed} always gives. */

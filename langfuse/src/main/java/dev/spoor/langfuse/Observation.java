@@ -151,6 +151,20 @@ public final class Observation implements AutoCloseable {
     return this;
   }
 
+  /** Sets another type than it was started with. */
+  public Observation type(ObservationType type) {
+    span.setAttribute(LangfuseKeys.TYPE, type.wireName());
+    return this;
+  }
+
+  /** Sets the environment, in place of the processor's: at most 40 of {@code a-z0-9_-}. */
+  public Observation environment(String environment) {
+    if (SettingsReader.isEnvironment(environment)) {
+      span.setAttribute(LangfuseKeys.ENVIRONMENT, environment);
+    }
+    return this;
+  }
+
   /** Sets the version of the code that ran. */
   public Observation version(String version) {
     span.setAttribute(LangfuseKeys.VERSION, requireNonNull(version, "version"));
@@ -224,6 +238,13 @@ public final class Observation implements AutoCloseable {
   public void end() {
     if (ended.compareAndSet(false, true)) {
       span.end();
+    }
+  }
+
+  /** Ends it as of {@code endTime}. */
+  public void end(Instant endTime) {
+    if (ended.compareAndSet(false, true)) {
+      span.end(endTime);
     }
   }
 

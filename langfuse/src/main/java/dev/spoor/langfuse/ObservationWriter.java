@@ -205,7 +205,7 @@ final class ObservationWriter {
       add(LangfuseKeys.STATUS_MESSAGE, error.message());
     }
     out.addIfPresent(LangfuseKeys.EXCEPTION_STACKTRACE, error.stacktrace());
-    if ("agent".equals(type) && out.get(LangfuseKeys.OUTPUT) == null) {
+    if ((told || "agent".equals(type)) && out.get(LangfuseKeys.OUTPUT) == null) {
       add(LangfuseKeys.OUTPUT, Json.write(Map.of("error", error.message())));
     }
   }

@@ -25,6 +25,8 @@ final class FakeLangfuse implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   final List<Request> requests = new CopyOnWriteArrayList<>();
   final List<ReceivedSpan> spans = new CopyOnWriteArrayList<>();
+  /** The same spans, and those that came as JSON, as the server decodes them. */
+  final List<WireSpan> wire = new CopyOnWriteArrayList<>();
   /** Returns the answer to a request; null means the usual one. */
   volatile Function<Request, @Nullable Reply> script = request -> null;
 
@@ -41,6 +43,18 @@ final class FakeLangfuse implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns what Langfuse would show. */
+  List<Ingested> observations() {
+    return Ingestion.of(wire);
+  }
+
+  Ingested observation(String name) {
+    return observations().stream()
+        .filter(observation -> observation.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No observation " + name + " in " + wire));
   }
 
   List<Request> requests(String method, String path) {
@@ -69,6 +83,11 @@ final class FakeLangfuse implements AutoCloseable {
 
   private Reply usual(Request request) throws IOException {
     if (request.path.equals("/api/public/otel/v1/traces")) {
+      wire.addAll(WireReader.read(
+          request.body, request.header("Content-Type"), request.header("Content-Encoding")));
+      if (!request.header("Content-Type").contains("protobuf")) {
+        return new Reply(200, "{}");
+      }
       for (var resource :
           ExportTraceServiceRequest.parseFrom(request.body).getResourceSpansList()) {
         for (var scope : resource.getScopeSpansList()) {
@@ -97,6 +116,14 @@ final class FakeLangfuse implements AutoCloseable {
 
   @SuppressWarnings("ArrayRecordComponent") // Only read.
   record Request(String method, String path, Map<String, List<String>> headers, byte[] body) {
+    String header(String name) {
+      return headers.entrySet().stream()
+          .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+          .map(entry -> entry.getValue().get(0))
+          .findFirst()
+          .orElse("");
+    }
+
     Map<?, ?> json() {
       return (Map<?, ?>)
           java.util.Objects.requireNonNull(Json.parse(new String(body, StandardCharsets.UTF_8)));
