@@ -49,7 +49,10 @@ public sealed interface AgentEvent {
       @Nullable String messageId,
       @Nullable String parentToolUseId) implements AgentEvent {}
 
-  /** The model called a tool. {@code input} is JSON text. */
+  /**
+   * The model called a tool. {@code input} is JSON text: an object, or a string of what came of the
+   * arguments where the stream broke off in their midst.
+   */
   record ToolUse(
       String id,
       String name,

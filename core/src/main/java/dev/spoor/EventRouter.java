@@ -5,6 +5,7 @@ package dev.spoor;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class EventRouter {
 
   EventRouter(AgentRun root) {
     this.root = root;
-    rootScope = new AgentScope(root, root.startNanos);
+    rootScope = new AgentScope(root, null, root.startNanos);
   }
 
   synchronized void accept(AgentEvent event) {
@@ -121,8 +122,9 @@ final class EventRouter {
     if (openTools.containsKey(use.id()) || endedTools.containsKey(use.id())) {
       return;
     }
-    AgentRun run = scopeOf(use.parentToolUseId(), nanos).run;
-    ToolCall tool = run.startTool(use.name(), use.id(), use.input(), null, nanos);
+    AgentScope scope = scopeOf(use.parentToolUseId(), nanos);
+    wake(scope, nanos);
+    ToolCall tool = scope.run.startTool(use.name(), use.id(), use.input(), null, nanos);
     if (!tool.hasEnded()) {
       openTools.put(use.id(), tool);
     }
@@ -241,11 +243,21 @@ final class EventRouter {
 
   private @Nullable Generation open(AgentScope scope, String id, @Nullable String model) {
     finish(scope);
+    wake(scope, root.now());
     String named = model == null ? scope.run.model() : model;
     var message = new Message(scope, scope.run.startGeneration(named, null, scope.boundary));
     messages.put(id, message);
     scope.current = message;
     return message.generation;
+  }
+
+  /** An agent that works on after its tool call has returned is shown in one more span. */
+  private void wake(AgentScope scope, long nanos) {
+    if (scope.parent != null && scope.run.hasEnded()) {
+      AgentRun before = scope.run;
+      scope.run = root.startNested(before.name(), before.knownModel(), scope.parent, nanos);
+      scope.background = true;
+    }
   }
 
   private static void finish(AgentScope scope) {
@@ -281,9 +293,8 @@ final class EventRouter {
     }
     ToolCall tool = openTools.get(id);
     String agent = name != null ? name : tool != null ? tool.name() : root.name();
-    AgentRun run =
-        root.startNested(agent, model, tool == null ? root.context() : tool.context(), nanos);
-    var scope = new AgentScope(run, nanos);
+    Context parent = tool == null ? root.context() : tool.context();
+    var scope = new AgentScope(root.startNested(agent, model, parent, nanos), parent, nanos);
     scopes.put(id, scope);
     return scope;
   }
@@ -293,15 +304,19 @@ final class EventRouter {
    * start from.
    */
   private static final class AgentScope {
-    final AgentRun run;
+    /** What the agent's spans hang on; null for the run itself. */
+    final @Nullable Context parent;
+
+    AgentRun run;
 
     @Nullable Message current;
 
     boolean background;
     long boundary;
 
-    AgentScope(AgentRun run, long boundary) {
+    AgentScope(AgentRun run, @Nullable Context parent, long boundary) {
       this.run = run;
+      this.parent = parent;
       this.boundary = boundary;
     }
   }

@@ -63,6 +63,7 @@ final class AnthropicEvents implements SseFrames.Events, JsonObjects.Fields {
 
   private void fail(String type, @Nullable String text) {
     ended = true;
+    message.end();
     out.send(new AgentEvent.Failed(type, text, null));
   }
 }

@@ -61,6 +61,7 @@ final class AssistantLines {
             block.isContentJson(),
             block.error,
             line.parent);
+        agents.returned(id);
       }
     }
   }

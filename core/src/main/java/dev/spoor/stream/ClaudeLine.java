@@ -110,6 +110,8 @@ final class ClaudeLine implements JsonObjects.Fields {
   private void readUuid(JsonParser parser) throws IOException {
     if (type == null || type.equals("assistant")) {
       uuid = Json.name(parser);
+    } else {
+      parser.skipChildren();
     }
   }
 

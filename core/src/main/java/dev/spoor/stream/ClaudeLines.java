@@ -59,6 +59,7 @@ final class ClaudeLines implements LineSplitter.Lines {
 
   /** Ends the input; {@code errorType} is why, when something broke. */
   void end(@Nullable String errorType) {
+    streams.values().forEach(MessageStream::end);
     if (!results.hasSeenResult()) {
       out.send(new AgentEvent.Failed(
           errorType == null ? "stream_ended" : errorType, "stream ended", null));

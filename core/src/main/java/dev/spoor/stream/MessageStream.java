@@ -3,7 +3,8 @@
 package dev.spoor.stream;
 
 import dev.spoor.AgentEvent;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class MessageStream {
   private final EventOut out;
   private final @Nullable String parent;
   private final int maxArgumentChars;
-  private final Map<Long, OpenBlock> blocks = new HashMap<>();
+  private final Map<Long, OpenBlock> blocks = new LinkedHashMap<>();
   private @Nullable MessageState message;
   private int argumentChars;
 
@@ -48,9 +49,15 @@ final class MessageStream {
     }
   }
 
-  private void start(ApiEvent event) {
+  /** Tells the calls whose end is missing with the arguments as far as they came. */
+  void end() {
+    List.copyOf(blocks.values()).forEach(this::tellCall);
     blocks.clear();
     argumentChars = 0;
+  }
+
+  private void start(ApiEvent event) {
+    end();
     message = messages.get(event.message.id, parent);
     message.begin(event.message);
     messages.tell(message);
@@ -93,13 +100,19 @@ final class MessageStream {
 
   private void stopBlock(long index) {
     OpenBlock block = blocks.remove(index);
-    if (block == null || block.toolId == null) {
+    if (block != null) {
+      argumentChars -= block.arguments.length();
+      tellCall(block);
+    }
+  }
+
+  private void tellCall(OpenBlock block) {
+    if (block.toolId == null) {
       return;
     }
     String input = block.arguments.isEmpty() && block.startInput != null
         ? block.startInput
         : Json.repaired(block.arguments.toString());
-    argumentChars -= block.arguments.length();
     tools.call(block.toolId, block.toolName, input, messageId(), parent);
   }
 
@@ -112,10 +125,10 @@ final class MessageStream {
 
   private void stop() {
     if (message != null) {
+      end();
       message.stop();
       messages.tell(message);
       message = null;
-      blocks.clear();
     }
   }
 

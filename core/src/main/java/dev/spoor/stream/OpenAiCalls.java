@@ -22,10 +22,13 @@ final class OpenAiCalls {
     this.maxArgumentChars = maxArgumentChars;
   }
 
-  void add(OpenAiChoice choice) {
+  void add(OpenAiChoice choice, @Nullable String messageId) {
     for (int i = 0; i < choice.calls.size(); i++) {
       OpenAiChoice.CallPiece piece = choice.calls.get(i);
       String key = choice.index + "/" + (piece.index < 0 ? i : piece.index);
+      if (begins(piece, open.get(key))) {
+        tell(open.remove(key), messageId);
+      }
       if (open.size() < MAX_OPEN_CALLS || open.containsKey(key)) {
         add(open.computeIfAbsent(key, k -> new Call()), piece);
       }
@@ -35,12 +38,25 @@ final class OpenAiCalls {
   /** Tells the calls: their arguments are whole. */
   void finish(@Nullable String messageId) {
     for (Call call : open.values()) {
-      if (call.id != null) {
-        tools.call(call.id, call.name, Json.repaired(call.arguments.toString()), messageId, null);
-      }
+      tell(call, messageId);
     }
     open.clear();
     argumentChars = 0;
+  }
+
+  /** Some servers give all calls the same index, and each a name and an id. */
+  private static boolean begins(OpenAiChoice.CallPiece piece, @Nullable Call call) {
+    return call != null
+        && call.id != null
+        && piece.id != null
+        && piece.name != null
+        && !piece.id.equals(call.id);
+  }
+
+  private void tell(@Nullable Call call, @Nullable String messageId) {
+    if (call != null && call.id != null) {
+      tools.call(call.id, call.name, Json.repaired(call.arguments.toString()), messageId, null);
+    }
   }
 
   private void add(Call call, OpenAiChoice.CallPiece piece) {

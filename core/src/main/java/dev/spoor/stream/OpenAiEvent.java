@@ -54,6 +54,7 @@ final class OpenAiEvent implements JsonObjects.Fields {
         case "model" -> model = Json.name(parser);
         case "choices" -> readChoices(parser);
         case "usage" -> readChatUsage(parser);
+        case "x_groq" -> readGroq(parser);
         case "error" -> readError(parser);
         case "delta" -> delta = Json.text(parser);
         case "item" -> item = readItem(parser);
@@ -78,7 +79,21 @@ final class OpenAiEvent implements JsonObjects.Fields {
 
   private void readChatUsage(JsonParser parser) throws IOException {
     Map<String, Object> counts = Json.counts(parser);
-    usage = counts == null ? null : TokenUsage.ofOpenAiChat(counts);
+    usage = counts == null ? usage : TokenUsage.ofOpenAiChat(counts);
+  }
+
+  /** Groq tells the usage here, and where it belongs only if it was asked for. */
+  private void readGroq(JsonParser parser) throws IOException {
+    if (!Json.isObject(parser)) {
+      return;
+    }
+    for (String name = Json.nextField(parser); name != null; name = Json.nextField(parser)) {
+      if (name.equals("usage")) {
+        readChatUsage(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
   }
 
   private void readError(JsonParser parser) throws IOException {

@@ -5,15 +5,20 @@ package dev.spoor.stream;
 import dev.spoor.AgentEvent;
 import dev.spoor.cost.TokenUsage;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of a streamed answer of OpenAI, of either API. Used by one thread at a time. */
 final class OpenAiEvents implements SseFrames.Events {
+  private static final int MAX_OPEN = 1_000;
+
   private final EventOut out;
   private final JsonObjects json = new JsonObjects();
   private final OpenAiEvent event = new OpenAiEvent();
   private final Tools tools;
   private final OpenAiCalls calls;
+  private final Map<String, OpenAiItem> openItems = new LinkedHashMap<>();
   private @Nullable String id;
   private @Nullable String model;
   private @Nullable String finishReason;
@@ -35,7 +40,6 @@ final class OpenAiEvents implements SseFrames.Events {
     int start = JsonObjects.skipBlanks(data, 0, length);
     try {
       if (isDone(data, start, length)) {
-        calls.finish(id);
         complete();
       } else if (json.read(data, start, length - start, event)) {
         take(name);
@@ -80,7 +84,7 @@ final class OpenAiEvents implements SseFrames.Events {
     for (OpenAiChoice choice : event.choices) {
       text(choice.text);
       thinking(choice.reasoning);
-      calls.add(choice);
+      calls.add(choice, id);
       if (choice.finishReason != null) {
         finishReason = choice.finishReason;
         calls.finish(id);
@@ -96,14 +100,17 @@ final class OpenAiEvents implements SseFrames.Events {
         thinking(event.delta);
       case "response.function_call_arguments.delta", "response.custom_tool_call_input.delta" ->
         out.chunk();
+      case "response.output_item.added" -> open(event.item);
       case "response.output_item.done" -> call(event.item);
       case "response.completed", "response.incomplete" -> {
         event.output.forEach(this::call);
         finishReason = event.incompleteReason == null ? event.status : event.incompleteReason;
         complete();
       }
-      case "response.failed" ->
+      case "response.failed" -> {
+        finishReason = event.status;
         fail(event.errorType == null ? "error" : event.errorType, event.errorMessage);
+      }
       default -> tell(false);
     }
   }
@@ -120,6 +127,13 @@ final class OpenAiEvents implements SseFrames.Events {
     }
   }
 
+  private void open(@Nullable OpenAiItem item) {
+    tell(false);
+    if (item != null && item.isCall() && item.callId() != null && openItems.size() < MAX_OPEN) {
+      openItems.put(item.callId(), item);
+    }
+  }
+
   private void call(@Nullable OpenAiItem item) {
     if (item != null && item.isCall() && item.callId() != null) {
       String input = Json.repaired(item.input() == null ? "" : item.input());
@@ -127,14 +141,22 @@ final class OpenAiEvents implements SseFrames.Events {
     }
   }
 
+  /** Tells the calls whose end is missing with the arguments as far as they are known. */
+  private void endCalls() {
+    calls.finish(id);
+    openItems.values().forEach(this::call);
+  }
+
   private void complete() {
     ended = true;
+    endCalls();
     tell(true);
   }
 
   private void fail(String type, @Nullable String message) {
     tell(false);
     ended = true;
+    endCalls();
     out.send(new AgentEvent.Failed(type, message, null));
   }
 

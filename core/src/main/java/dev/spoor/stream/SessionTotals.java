@@ -86,6 +86,8 @@ final class SessionTotals {
       canonical.put(name, told == null ? ModelUsage.canonical(name) : told);
       if (model.counts().isSplit()) {
         split.add(name);
+      } else {
+        split.remove(name); // An earlier turn may have told it, but these totals do not.
       }
       TokenUsage since =
           model.counts().toUsage(true).minus(base.getOrDefault(name, TokenUsage.NONE));

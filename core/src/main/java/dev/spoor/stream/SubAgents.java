@@ -36,7 +36,16 @@ final class SubAgents {
     if (name != null) {
       agent.name = name;
     }
+    agent.background |= agent.returned && !agent.ended;
     tell(toolUseId, agent);
+  }
+
+  /** A tool call returned: an agent of it that is seen again works on in the background. */
+  void returned(String toolUseId) {
+    Agent agent = byToolUse.get(toolUseId);
+    if (agent != null) {
+      agent.returned = true;
+    }
   }
 
   void taskStarted(ClaudeLine line) {
@@ -111,6 +120,7 @@ final class SubAgents {
     @Nullable String name;
 
     boolean background;
+    boolean returned;
     boolean ended;
     AgentEvent.@Nullable Started told;
 

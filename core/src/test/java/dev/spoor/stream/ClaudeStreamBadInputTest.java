@@ -63,7 +63,8 @@ class ClaudeStreamBadInputTest {
         "{\"type\":\"stream_event\",\"event\":{\"type\":\"content_block_delta\",\"index\":\"x\"}}",
         "{\"type\":\"stream_event\",\"event\":{\"type\":\"message_stop\"}}",
         "{\"type\":\"system\",\"subtype\":\"task_notification\"}",
-        "{\"type\":\"system\",\"subtype\":\"init\",\"model\":5}"
+        "{\"type\":\"system\",\"subtype\":\"init\",\"model\":5}",
+        "{\"type\":\"system\",\"uuid\":[1],\"session_id\":{\"a\":2}}"
       })
   void oddLine_isNoLoss(String line) {
     ReadEvents events = ReadEvents.ofClaude(line, TEXT, RESULT);

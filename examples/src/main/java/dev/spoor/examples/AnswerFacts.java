@@ -21,6 +21,9 @@ final class AnswerFacts {
   private final Map<String, RunFacts.Tool> tools = new LinkedHashMap<>();
   private @Nullable String model;
   private TokenUsage usage = TokenUsage.NONE;
+  /** Whether the usage is the final one: some servers send what is used so far all along. */
+  private boolean usageIsFinal;
+
   private AgentEvent.@Nullable Failed failed;
   private long droppedLines;
 
@@ -32,6 +35,8 @@ final class AnswerFacts {
     if (event instanceof AgentEvent.Usage told) {
       model = told.model() == null ? model : told.model();
       usage = told.usage();
+      usageIsFinal =
+          usage.output() != TokenUsage.UNKNOWN && (told.complete() || told.finishReason() != null);
     } else if (event instanceof AgentEvent.ToolUse use) {
       tool(use);
     } else if (event instanceof AgentEvent.Failed failure) {
@@ -46,7 +51,7 @@ final class AnswerFacts {
         null,
         failed == null ? "ok" : "error",
         failed == null ? null : failed.message(),
-        usage.output() != TokenUsage.UNKNOWN,
+        usageIsFinal,
         null,
         List.copyOf(tools.values()),
         List.of(),

@@ -28,18 +28,7 @@ final class ModelUsages {
 
   /** Returns the usage by model, under the names that the recording gives the models. */
   Map<String, TokenUsage> byModel() {
-    return totals == null ? fromMessages() : fromTotals(totals);
-  }
-
-  private static Map<String, TokenUsage> fromTotals(AgentEvent.Totals totals) {
-    Map<String, String> firstNames = new LinkedHashMap<>();
-    Map<String, TokenUsage> usages = new LinkedHashMap<>();
-    totals.byModel().forEach((name, usage) -> {
-      String canonical = totals.canonical().getOrDefault(name, name);
-      String first = firstNames.computeIfAbsent(canonical, key -> name);
-      usages.merge(first, usage, TokenUsage::plus);
-    });
-    return usages;
+    return totals == null ? fromMessages() : totals.byModel();
   }
 
   private Map<String, TokenUsage> fromMessages() {

@@ -4,6 +4,7 @@ package dev.spoor.examples;
 
 import dev.spoor.AgentEvent;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it ended. What the recording does not say is null. Not safe for use by many threads.
  */
 final class RunFacts {
-  /** A tool call; {@code status} is null until its result is seen. */
+  /** A tool call; {@code status} is null where no result is looked for. */
   record Tool(
       String id,
       @Nullable String name,
@@ -25,6 +26,9 @@ final class RunFacts {
   record Agent(@Nullable String name, String parentToolUseId) {}
 
   private final Map<String, Tool> tools = new LinkedHashMap<>();
+  /** By the id of the call; a result may come before its call. */
+  private final Map<String, String> results = new HashMap<>();
+
   private final Map<String, Agent> agents = new LinkedHashMap<>();
   private final ModelUsages models = new ModelUsages();
   private @Nullable String sessionId;
@@ -87,14 +91,13 @@ final class RunFacts {
   }
 
   private List<Tool> tools() {
-    return tools.values().stream().map(RunFacts::settled).toList();
+    return tools.values().stream().map(this::settled).toList();
   }
 
   /** A call that nothing came back from was abandoned, also when the run failed. */
-  private static Tool settled(Tool tool) {
-    return tool.status() != null
-        ? tool
-        : new Tool(tool.id(), tool.name(), tool.parentToolUseId(), "abandoned");
+  private Tool settled(Tool tool) {
+    String status = results.getOrDefault(tool.id(), "abandoned");
+    return new Tool(tool.id(), tool.name(), tool.parentToolUseId(), status);
   }
 
   private void agentOf(AgentEvent event) {
@@ -123,12 +126,7 @@ final class RunFacts {
   }
 
   private void toolResult(AgentEvent.ToolResult toolResult) {
-    String status = toolResult.error() ? "error" : "ok";
-    tools.computeIfPresent(
-        toolResult.id(),
-        (id, tool) -> tool.status() != null
-            ? tool
-            : new Tool(id, tool.name(), tool.parentToolUseId(), status));
+    results.putIfAbsent(toolResult.id(), toolResult.error() ? "error" : "ok");
   }
 
   private void totals(AgentEvent.Totals totals) {

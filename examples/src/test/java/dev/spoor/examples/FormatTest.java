@@ -44,6 +44,25 @@ class FormatTest {
   }
 
   @Test
+  void of_takesNoBodyForAStream() {
+    assertThat(Format.of(
+            "{\"object\":\"chat.completion\",\"choices\":[{\"tool_calls\":[{\"type\":\"function\"}]}]}",
+            true))
+        .isNull();
+    assertThat(Format.of("{\"type\":\"error\",\"error\":{\"type\":\"api_error\"}}", true))
+        .isNull();
+    assertThat(Format.of("{\"id\":\"msg_1\",\"type\":\"message\",\"content\":[]}", true))
+        .isNull();
+  }
+
+  @Test
+  void of_takesAPieceOfALineForAnAgentThatWasCutOff() {
+    assertThat(Format.of("{\"session_id\":\"s\",\"mess", true)).isEqualTo(Format.CLAUDE_STREAM);
+    assertThat(Format.of("{\"type\":\"sys\n{\"type\":\"system\"}\n", true))
+        .isEqualTo(Format.CLAUDE_STREAM);
+  }
+
+  @Test
   void of_takesNothingForAnAgentThatSaidNothing() {
     assertThat(Format.of("", true)).isEqualTo(Format.CLAUDE_STREAM);
     assertThat(Format.of(" \n\n", true)).isEqualTo(Format.CLAUDE_STREAM);

@@ -150,4 +150,70 @@ class InspectAnswerTest {
             entry("reasoning", 30L));
     assertThat(report).contains(entry("status", "ok"), entry("complete", true));
   }
+
+  @Test
+  void tools_thatTheAnswerCutsOffAreNamedAllTheSame() {
+    var anthropic = CommandLine.inspect(
+        ANTHROPIC.substring(0, ANTHROPIC.indexOf("event: content_block_delta")));
+    var chat = CommandLine.inspect(chat("""
+            "delta":{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"look","arguments":"{\\"a"}}]}\
+            """));
+    var responses = CommandLine.inspect("""
+            data: {"type":"response.created","response":{"id":"r-1","model":"gpt-5"}}
+
+            data: {"type":"response.output_item.added","item":{"type":"function_call","id":"fc_1","call_id":"call_1","name":"look","arguments":""}}
+
+            """);
+
+    assertThat(Json.children(anthropic, "tools")).hasSize(1);
+    assertThat(Json.children(anthropic, "spans")).hasSize(2);
+    assertThat(Json.children(chat, "tools"))
+        .extracting(tool -> tool.get("id"), tool -> tool.get("name"))
+        .containsExactly(tuple("call_1", "look"));
+    assertThat(Json.children(responses, "tools"))
+        .extracting(tool -> tool.get("id"), tool -> tool.get("name"))
+        .containsExactly(tuple("call_1", "look"));
+    assertThat(chat).containsEntry("status", "error");
+  }
+
+  @Test
+  void openAiChat_usageSoFarIsNotTheFinalOne() {
+    String soFar = chat("\"delta\":{\"content\":\"Hi\"}")
+        .replace(
+            "\"choices\"", "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1},\"choices\"");
+
+    assertThat(CommandLine.inspect(soFar)).containsEntry("complete", false);
+    assertThat(CommandLine.inspect(soFar + "data: [DONE]\n\n")).containsEntry("complete", true);
+  }
+
+  @Test
+  void openAiChat_readsUsageWhereGroqPutsIt() {
+    var report = CommandLine.inspect(chat("\"delta\":{},\"finish_reason\":\"stop\"")
+            .replace(
+                "\"choices\"",
+                "\"x_groq\":{\"id\":\"q\",\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":5,"
+                    + "\"completion_tokens\":7}},\"choices\"")
+        + "data: [DONE]\n\n");
+
+    assertThat(Json.child(Json.child(report, "models"), "gpt-5"))
+        .contains(entry("input", 5L), entry("output", 7L));
+    assertThat(report).containsEntry("complete", true);
+  }
+
+  @Test
+  void openAiChat_tellsCallsApartThatShareAnIndex() {
+    String call = "\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"%s\",\"function\":"
+        + "{\"name\":\"look\",\"arguments\":\"{}\"}}]}";
+    var report = CommandLine.inspect(
+        chat(call.formatted("call_1")) + chat(call.formatted("call_2")) + "data: [DONE]\n\n");
+
+    assertThat(Json.children(report, "tools"))
+        .extracting(tool -> tool.get("id"))
+        .containsExactly("call_1", "call_2");
+  }
+
+  private static String chat(String choice) {
+    return "data: {\"id\":\"c-1\",\"object\":\"chat.completion.chunk\",\"model\":\"gpt-5\","
+        + "\"choices\":[{\"index\":0," + choice.strip() + "}]}\n\n";
+  }
 }

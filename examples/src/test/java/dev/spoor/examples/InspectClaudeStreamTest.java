@@ -65,16 +65,18 @@ class InspectClaudeStreamTest {
   }
 
   @Test
-  void models_mergeTheKeysOfOneModelUnderTheFirst() {
+  void models_areNamedAsTheResultNamesThem() {
     var report = CommandLine.inspect(INIT + """
                 {"type":"result","subtype":"success","is_error":false,"num_turns":1,\
                 "modelUsage":{"claude-haiku-4-5":{"inputTokens":3,"outputTokens":4},\
                 "claude-haiku-4-5-20251001":{"inputTokens":10,"outputTokens":20}}}
                 """);
 
-    assertThat(Json.child(report, "models")).containsOnlyKeys("claude-haiku-4-5");
-    assertThat(model(report, "claude-haiku-4-5"))
-        .contains(entry("input", 13L), entry("output", 24L));
+    assertThat(model(report, "claude-haiku-4-5")).contains(entry("input", 3L), entry("output", 4L));
+    assertThat(model(report, "claude-haiku-4-5-20251001"))
+        .contains(entry("input", 10L), entry("output", 20L));
+    assertThat(Json.child(Json.children(report, "spans").get(0), "attributes"))
+        .contains(entry("agent.tokens.input", 13L), entry("agent.tokens.output", 24L));
   }
 
   @Test
@@ -157,6 +159,25 @@ class InspectClaudeStreamTest {
   }
 
   @Test
+  void models_splitEachResultsTotalsAnew() {
+    String first = """
+        {"type":"result","subtype":"error_max_turns","is_error":true,"num_turns":1,"modelUsage":{},\
+        "usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":30,\
+        "cache_creation":{"ephemeral_1h_input_tokens":20,"ephemeral_5m_input_tokens":10}}}
+        """;
+    String second = """
+        {"type":"result","subtype":"success","is_error":false,"num_turns":1,\
+        "usage":{"input_tokens":1,"output_tokens":1,"cache_creation_input_tokens":5,\
+        "cache_creation":{"ephemeral_1h_input_tokens":5,"ephemeral_5m_input_tokens":0}},\
+        "modelUsage":{"claude-opus-5":{"inputTokens":2,"outputTokens":2,\
+        "cacheCreationInputTokens":35}}}
+        """;
+
+    assertThat(model(CommandLine.inspect(INIT + first + second), "claude-opus-5"))
+        .contains(entry("cache_write_1h", 25L), entry("cache_write_5m", 10L));
+  }
+
+  @Test
   void models_tellReasoningWhereItIsTold() {
     var report = CommandLine.inspect(INIT + """
                 {"type":"result","subtype":"success","is_error":false,"num_turns":1,\
@@ -188,6 +209,51 @@ class InspectClaudeStreamTest {
             toolEntry("t-1", "Bash", "ok"),
             toolEntry("t-2", "Read", "error"),
             toolEntry("t-3", "Edit", "abandoned"));
+  }
+
+  @Test
+  void tools_thatTheStreamCutsOffAreAbandoned() {
+    var report = CommandLine.inspect(INIT
+        + event("{\"type\":\"message_start\",\"message\":{\"id\":\"m-1\",\"model\":\"m\"}}")
+        + event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+            + tool("t-1", "Bash") + "}")
+        + event("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":"
+            + "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"comm\"}}"));
+
+    assertThat(Json.children(report, "tools"))
+        .containsExactly(toolEntry("t-1", "Bash", "abandoned"));
+  }
+
+  @Test
+  void tools_haveTheirResultWheneverItCame() {
+    var report = CommandLine.inspect(
+        INIT + toolResult("t-1", true) + assistant("m-1", 1, 0, tool("t-1", "Bash")) + SUCCESS);
+
+    assertThat(Json.children(report, "tools")).containsExactly(toolEntry("t-1", "Bash", "error"));
+  }
+
+  @Test
+  void agents_thatWorkOnWhenTheirCallReturnedLoseNoSpan() {
+    String ofAgent = "\"parent_tool_use_id\":\"t-1\"";
+    var report = CommandLine.inspect(INIT
+        + assistant("m-1", 1, 0, tool("t-1", "Agent"))
+        + assistant("m-2", 1, 0, text("x")).replace("\"parent_tool_use_id\":null", ofAgent)
+        + toolResult("t-1", false)
+        + assistant("m-3", 1, 0, tool("t-2", "Grep"))
+            .replace("\"parent_tool_use_id\":null", ofAgent)
+        + toolResult("t-2", false).replace("\"parent_tool_use_id\":null", ofAgent)
+        + "{\"type\":\"system\",\"subtype\":\"task_notification\",\"tool_use_id\":\"t-1\","
+        + "\"status\":\"completed\"}\n"
+        + SUCCESS);
+
+    assertThat(Json.children(report, "agents")).hasSize(1);
+    assertThat(Json.children(report, "spans"))
+        .filteredOn(span -> "invoke_agent Agent".equals(span.get("name")))
+        .hasSize(2)
+        .allSatisfy(span -> assertThat(span).containsEntry("status", "ok"));
+    assertThat(Json.children(report, "spans"))
+        .extracting(span -> span.get("name"))
+        .contains("execute_tool Grep");
   }
 
   @Test
@@ -384,6 +450,10 @@ class InspectClaudeStreamTest {
         + event.formatted("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
             + "\"usage\":{\"output_tokens\":" + output + "}}")
         + event.formatted("{\"type\":\"message_stop\"}");
+  }
+
+  private static String event(String event) {
+    return "{\"type\":\"stream_event\",\"parent_tool_use_id\":null,\"event\":" + event + "}\n";
   }
 
   private static String taskStarted(String type, String more) {
