@@ -12,6 +12,7 @@ import io.opentelemetry.api.common.ValueType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +108,9 @@ final class Json {
   }
 
   private static void write(
-      JsonGenerator json, @Nullable Object value, int depth, Set<Object> around)
+      JsonGenerator json, @Nullable Object given, int depth, Set<Object> around)
       throws IOException {
+    Object value = unwrapped(given);
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Digits digits) {
@@ -125,6 +128,24 @@ final class Json {
     } else {
       json.writeString(text(value));
     }
+  }
+
+  /** Returns what is in an optional; an array of numbers as a list, bytes as base64. */
+  private static @Nullable Object unwrapped(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.orElse(null);
+    }
+    if (value instanceof byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+    if (value == null || !value.getClass().isArray() || value instanceof Object[]) {
+      return value;
+    }
+    List<Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(value); i++) {
+      elements.add(Array.get(value, i));
+    }
+    return elements;
   }
 
   private static void writeNested(JsonGenerator json, Object value, int depth, Set<Object> around)
@@ -212,6 +233,19 @@ final class Json {
       return Base64.getEncoder().encodeToString(copy);
     }
     return value.getValue();
+  }
+
+  /** Returns {@code value}, as it was parsed, with numbers as numbers, those within it as well. */
+  static Object number(@Nullable Object value) {
+    if (value instanceof Digits digits) {
+      return new java.math.BigDecimal(digits.text());
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> numbers = new LinkedHashMap<>();
+      map.forEach((key, element) -> numbers.put(String.valueOf(key), number(element)));
+      return numbers;
+    }
+    return value == null ? "" : value;
   }
 
   /** A number as it was written. */

@@ -4,6 +4,8 @@ package dev.spoor.langfuse;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -16,6 +18,7 @@ import java.util.List;
 final class LangfuseSpanData extends DelegatingSpanData {
   private final String name;
   private final Resource resource;
+  private final InstrumentationScopeInfo scope;
   private final SpanContext parent;
   private final Attributes attributes;
   private final List<EventData> events;
@@ -25,6 +28,7 @@ final class LangfuseSpanData extends DelegatingSpanData {
       SpanData span,
       String name,
       Resource resource,
+      InstrumentationScopeInfo scope,
       SpanContext parent,
       Attributes attributes,
       List<EventData> events,
@@ -32,6 +36,7 @@ final class LangfuseSpanData extends DelegatingSpanData {
     super(span);
     this.name = name;
     this.resource = resource;
+    this.scope = scope;
     this.parent = parent;
     this.attributes = attributes;
     this.events = events;
@@ -40,7 +45,7 @@ final class LangfuseSpanData extends DelegatingSpanData {
 
   /** Returns this span with other attributes. */
   LangfuseSpanData with(Attributes others) {
-    return new LangfuseSpanData(this, name, resource, parent, others, events, status);
+    return new LangfuseSpanData(this, name, resource, scope, parent, others, events, status);
   }
 
   @Override
@@ -51,6 +56,24 @@ final class LangfuseSpanData extends DelegatingSpanData {
   @Override
   public Resource getResource() {
     return resource;
+  }
+
+  @Override
+  public InstrumentationScopeInfo getInstrumentationScopeInfo() {
+    return scope;
+  }
+
+  /** Langfuse reads no trace state, and it may hold what others put there. */
+  @Override
+  public SpanContext getSpanContext() {
+    SpanContext context = super.getSpanContext();
+    return context.getTraceState().isEmpty()
+        ? context
+        : SpanContext.create(
+            context.getTraceId(),
+            context.getSpanId(),
+            context.getTraceFlags(),
+            TraceState.getDefault());
   }
 
   @Override

@@ -271,8 +271,9 @@ public final class LangfuseSpanProcessorBuilder {
 
   /**
    * Sets which spans go to Langfuse, in place of the default: Spoor's spans, those of known AI
-   * libraries, and those with a {@code gen_ai.} attribute. Asked when a span starts, which decides
-   * the shape of the tree, and when it ends. If it throws, the span is not sent.
+   * libraries, and those with a {@code gen_ai.} or {@code langfuse.observation.} attribute or an
+   * OpenInference kind. Asked when a span starts, which decides the shape of the tree, and when it
+   * ends. If it throws, the span is not sent.
    */
   public LangfuseSpanProcessorBuilder setExportFilter(Predicate<ReadableSpan> filter) {
     this.filter = requireNonNull(filter, "filter");

@@ -25,10 +25,17 @@ final class Media {
     id = Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
   }
 
-  /** Returns the file that {@code base64} holds, or null if it is not base64. */
+  /**
+   * Returns the file that {@code base64} holds, or null if it is not base64. Gemini's clients write
+   * it with the alphabet for URLs, others in lines.
+   */
   static @Nullable Media decode(String mimeType, String base64) {
+    boolean forUrls = base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
+    Base64.Decoder decoder = forUrls
+        ? Base64.getUrlDecoder()
+        : base64.indexOf('\n') >= 0 ? Base64.getMimeDecoder() : Base64.getDecoder();
     try {
-      byte[] bytes = Base64.getDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));
+      byte[] bytes = decoder.decode(base64.getBytes(StandardCharsets.ISO_8859_1));
       return bytes.length == 0 ? null : new Media(mimeType, bytes);
     } catch (IllegalArgumentException e) {
       return null;

@@ -2,19 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.langfuse;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds files in text: data URIs anywhere, and the blocks in which Anthropic, Gemini, Vertex,
- * OpenAI and the GenAI conventions carry base64. For one thread.
+ * OpenAI, Bedrock and the GenAI conventions carry base64. For one thread.
  */
 final class MediaFinder {
   private static final String BASE64 = ";base64,";
+  private static final Set<String> FILE_KINDS = Set.of("base64", "blob", "media", "file");
+  private static final Set<String> FILE_HOLDERS = Set.of("inline_data", "inlineData");
+  private static final Set<String> BEDROCK_HOLDERS = Set.of("image", "video", "audio", "document");
   private static final int LONGEST_TYPE = 100;
   private static final Pattern TYPE =
       Pattern.compile("[a-z0-9][a-z0-9.+-]{0,40}/[a-z0-9][a-z0-9.+-]{0,60}");
@@ -28,8 +33,12 @@ final class MediaFinder {
 
   /** Returns {@code text} with references in place of its files; the same object if it has none. */
   String replace(String text) {
-    String plain = text.contains(BASE64) ? replaceUris(text) : text;
-    return Json.isStructured(plain) && mayHaveBlocks(plain) ? replaceBlocks(plain) : plain;
+    boolean structured = Json.isStructured(text);
+    boolean uris = text.contains(BASE64);
+    // Slashes that are escaped cut the base64 into pieces until the text is parsed.
+    boolean escaped = structured && uris && text.contains("\\/");
+    String plain = uris && !escaped ? replaceUris(text) : text;
+    return structured && (escaped || mayHaveBlocks(plain)) ? replaceBlocks(plain) : plain;
   }
 
   private static boolean mayHaveBlocks(String text) {
@@ -38,7 +47,9 @@ final class MediaFinder {
         || text.contains("\"inline_data\"")
         || text.contains("\"inlineData\"")
         || text.contains("\"input_audio\"")
-        || text.contains("\"media\"");
+        || text.contains("\"media\"")
+        || text.contains("\"file\"")
+        || text.contains("\"bytes\"");
   }
 
   private String replaceUris(String text) {
@@ -85,33 +96,56 @@ final class MediaFinder {
       return text;
     }
     replaced = false;
-    Object changed = walk(value);
+    Object changed = walk(value, "");
     return replaced ? Json.write(changed) : text;
   }
 
-  private @Nullable Object walk(@Nullable Object value) {
+  private @Nullable Object walk(@Nullable Object value, String holder) {
     if (value instanceof List<?> list) {
-      List<@Nullable Object> changed = new java.util.ArrayList<>(list.size());
-      list.forEach(element -> changed.add(walk(element)));
+      List<@Nullable Object> changed = new ArrayList<>(list.size());
+      list.forEach(element -> changed.add(walk(element, holder)));
       return changed;
     }
     if (value instanceof Map<?, ?> map) {
       Map<Object, @Nullable Object> changed = new LinkedHashMap<>();
-      map.forEach((key, element) -> changed.put(key, walk(element)));
-      replaceData(changed);
+      map.forEach((key, element) -> changed.put(key, walk(element, String.valueOf(key))));
+      replaceData(changed, holder);
       return changed;
     }
-    return value;
+    return value instanceof String text ? walkText(text) : value;
+  }
+
+  /** A URI whose slashes are escaped is only found here. */
+  private String walkText(String text) {
+    String left = text.contains(BASE64) ? replaceUris(text) : text;
+    replaced |= !left.equals(text);
+    return left;
   }
 
   /** Replaces the text of {@code block} that is a file, if it is such a block. */
-  private void replaceData(Map<Object, @Nullable Object> block) {
-    String type = first(block, "media_type", "mime_type", "mimeType");
-    String field = block.get("data") instanceof String ? "data" : "content";
-    if (type == null && "data".equals(field) && block.get("format") instanceof String format) {
-      type = "audio/" + format.toLowerCase(Locale.ROOT);
+  private void replaceData(Map<Object, @Nullable Object> block, String holder) {
+    String type = first(block, "media_type", "mime_type", "mimeType", "mediaType");
+    String kind = String.valueOf(block.get("type"));
+    if (holder.equals("input_audio") && block.get("format") instanceof String format) {
+      replaceField(block, "data", "audio/" + format);
+    } else if (type != null && (FILE_KINDS.contains(kind) || FILE_HOLDERS.contains(holder))) {
+      replaceField(block, kind.equals("blob") ? "content" : "data", type);
+    } else if (block.get("source") instanceof Map<?, ?> source
+        && BEDROCK_HOLDERS.contains(holder)
+        && source.get("bytes") instanceof String
+        && block.get("format") instanceof String format) {
+      Map<Object, @Nullable Object> changed = new LinkedHashMap<>(source);
+      replaceField(changed, "bytes", bedrockType(holder, format));
+      block.put("source", changed);
     }
-    if (type != null && block.get(field) instanceof String data && !data.startsWith("@@@")) {
+  }
+
+  private static String bedrockType(String holder, String format) {
+    return format.equals("pdf") ? "application/pdf" : holder + "/" + format;
+  }
+
+  private void replaceField(Map<Object, @Nullable Object> block, String field, String type) {
+    if (block.get(field) instanceof String data && !data.startsWith("@@@")) {
       String tag = store(type, data);
       if (tag != null) {
         block.put(field, tag);

@@ -61,14 +61,12 @@ final class MediaUploader implements MediaExtractor {
   }
 
   private static @Nullable String fieldOf(String name) {
-    if (!name.startsWith(LangfuseKeys.OBSERVATION)) {
-      return null;
-    }
-    return name.equals(LangfuseKeys.INPUT.getKey())
-        ? "input"
-        : name.equals(LangfuseKeys.OUTPUT.getKey())
-            ? "output"
-            : name.startsWith(LangfuseKeys.METADATA) ? "metadata" : null;
+    String rest = name.startsWith(LangfuseKeys.OBSERVATION)
+        ? name.substring(LangfuseKeys.OBSERVATION.length())
+        : name.startsWith(LangfuseKeys.TRACE) ? name.substring(LangfuseKeys.TRACE.length()) : "";
+    return rest.equals("input") || rest.equals("output")
+        ? rest
+        : rest.startsWith("metadata") ? "metadata" : null;
   }
 
   private boolean take(Media media, SpanData span, String field) {

@@ -6,7 +6,6 @@ import dev.spoor.cost.TokenUsage;
 import dev.spoor.semconv.GenAiSpanReader;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -27,6 +26,7 @@ final class ObservationWriter {
   private static final String REQUEST_MODEL = "gen_ai.request.model";
   private static final String RUN_METADATA = "agent.metadata.";
   private static final String RUN_TAGS = "agent.tags";
+  private static final String SERVICE_TIER = "service_tier";
 
   private final @Nullable MediaExtractor media;
   private final CostDetails costs = new CostDetails();
@@ -35,6 +35,9 @@ final class ObservationWriter {
   private final Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
   private boolean modelCall;
   private boolean told;
+  private boolean typed;
+  private @Nullable Object input;
+  private @Nullable Object output;
 
   ObservationWriter(@Nullable MediaExtractor media) {
     this.media = media;
@@ -49,16 +52,17 @@ final class ObservationWriter {
       FlatAttributes into) {
     out = into;
     parameters.clear();
-    String type = attributes.get(LangfuseKeys.TYPE);
+    String type = ToldAttributes.type(attributes.get(LangfuseKeys.TYPE));
     told = type != null;
     if (type == null) {
       type = ObservationTypes.of(reader);
     }
+    typed = type != null;
     modelCall = ObservationTypes.isModelCall(type);
+    input = reader.input();
+    output = reader.output();
     attributes.forEach(copier);
-    if (!told) {
-      out.addIfPresent(LangfuseKeys.TYPE, type);
-    }
+    out.addIfPresent(LangfuseKeys.TYPE, type);
     writeContent(reader, attributes);
     if (modelCall) {
       writeModelCall(span, reader, attributes);
@@ -66,6 +70,7 @@ final class ObservationWriter {
     if (status.getStatusCode() == StatusCode.ERROR) {
       writeError(events, status, attributes, type);
     }
+    OtherContent.complete(out, events);
     if (media != null) {
       media.extract(span, out);
     }
@@ -74,6 +79,16 @@ final class ObservationWriter {
   /** Copies what is not told in Langfuse's terms below. */
   private void copy(AttributeKey<?> key, Object value) {
     String name = key.getKey();
+    if (name.startsWith(ToldAttributes.PREFIX)) {
+      ToldAttributes.copy(key, value, out);
+      return;
+    }
+    if (value == input || value == output) {
+      return;
+    }
+    if (name.endsWith(SERVICE_TIER) && modelCall) {
+      addTier(name, value);
+    }
     if (name.startsWith("gen_ai.")) {
       if (isToldElsewhere(name)) {
         return;
@@ -91,8 +106,15 @@ final class ObservationWriter {
       addTags(tags);
       return;
     }
-    if (!isEmptyArray(value)) {
-      out.addAny(key, value instanceof Value<?> ? value.toString() : value);
+    ToldAttributes.add(key, value, out);
+  }
+
+  /** Langfuse chooses the price by this parameter; what was served counts, not what was asked. */
+  private void addTier(String name, Object tier) {
+    if (name.endsWith(".response." + SERVICE_TIER)) {
+      parameters.put(SERVICE_TIER, tier);
+    } else {
+      parameters.putIfAbsent(SERVICE_TIER, tier);
     }
   }
 
@@ -103,17 +125,13 @@ final class ObservationWriter {
           "gen_ai.system_instructions",
           "gen_ai.tool.call.arguments",
           "gen_ai.tool.call.result" -> true;
-      default -> name.startsWith("gen_ai.usage.");
+      // Of a span of no type Langfuse reads them as they are.
+      default -> typed && name.startsWith("gen_ai.usage.");
     };
   }
 
   private <T> void add(AttributeKey<T> key, T value) {
     out.add(key, value);
-  }
-
-  /** An empty array arrives as a text that says so. */
-  private static boolean isEmptyArray(Object value) {
-    return value instanceof List<?> list && list.isEmpty();
   }
 
   private void addTags(List<?> tags) {
@@ -123,9 +141,6 @@ final class ObservationWriter {
   }
 
   private void writeContent(GenAiSpanReader reader, Attributes attributes) {
-    if (!reader.isGenAi()) {
-      return;
-    }
     boolean tool = reader.toolArguments() != null || reader.toolResult() != null;
     String input = text(tool ? reader.toolArguments() : reader.input());
     String output = text(tool ? reader.toolResult() : reader.output());
@@ -166,11 +181,24 @@ final class ObservationWriter {
           '"' + Instant.ofEpochSecond(0, start - start % 1_000_000).toString() + '"');
     }
     writePrompt(attributes);
+    writeTools(span, reader);
+  }
+
+  /** Of a span in this scope Langfuse drops every attribute that is not in its own terms. */
+  private void writeTools(SpanData span, GenAiSpanReader reader) {
+    String tools = text(reader.toolDefinitions());
+    if (tools != null && span.getInstrumentationScopeInfo().getName().startsWith("langfuse-sdk")) {
+      add(LangfuseKeys.TOOLS, tools);
+    }
   }
 
   private void writePrompt(Attributes attributes) {
     String name = attributes.get(PROMPT_NAME);
-    if (name == null || attributes.get(LangfuseKeys.PROMPT_NAME) != null) {
+    if (attributes.get(LangfuseKeys.PROMPT_NAME) != null) {
+      ToldAttributes.completePrompt(out);
+      return;
+    }
+    if (name == null) {
       return;
     }
     Long version = asLong(attributes);

@@ -32,6 +32,7 @@ final class ScoreSender {
   private final Notices notices;
   private final DeliveryCounters counters;
   private final RetryDelay delays;
+  private final ScoreMasker masker;
   private final BlockingQueue<Map<String, Object>> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicBoolean draining = new AtomicBoolean();
   private final ThreadPoolExecutor thread;
@@ -43,6 +44,7 @@ final class ScoreSender {
     this.http = http;
     this.notices = notices;
     this.counters = counters;
+    masker = new ScoreMasker(settings.mask, counters);
     delays = new RetryDelay(settings.firstRetryDelay, settings.longestRetryDelay);
     thread = DaemonThreads.pool(1, "spoor-langfuse-scores", new LinkedBlockingQueue<>(1024));
   }
@@ -110,7 +112,7 @@ final class ScoreSender {
 
   private void post(List<Map<String, Object>> batch) {
     URI target = settings.api("/api/public/ingestion");
-    String body = Json.write(Map.of("batch", batch));
+    String body = Json.write(Map.of("batch", masker.masked(batch)));
     for (int attempt = 1; ; attempt++) {
       HttpAnswer answer = attempt(target, body);
       if (answer != null && !answer.isWorthRetrying()) {

@@ -98,6 +98,7 @@ final class SpanCutter {
             span,
             span.getName(),
             span.getResource(),
+            span.getInstrumentationScopeInfo(),
             span.getParentSpanContext(),
             attributes,
             span.getEvents(),

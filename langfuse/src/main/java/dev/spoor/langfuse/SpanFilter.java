@@ -71,13 +71,16 @@ final class SpanFilter {
       "opentelemetry.instrumentation.watsonx",
       "opentelemetry.instrumentation.writer");
 
+  private static final String OPENINFERENCE = "openinference.span.kind";
   private static final Set<String> KNOWN_ALONE = Set.of("ai");
   /** Reading all attributes of a span that is open copies them; these are set first in practice. */
   private static final List<AttributeKey<String>> TELLING_AT_START = List.of(
       AttributeKey.stringKey("gen_ai.operation.name"),
       AttributeKey.stringKey("gen_ai.provider.name"),
       AttributeKey.stringKey("gen_ai.system"),
-      AttributeKey.stringKey("gen_ai.request.model"));
+      AttributeKey.stringKey("gen_ai.request.model"),
+      AttributeKey.stringKey(OPENINFERENCE),
+      LangfuseKeys.TYPE);
 
   private final @Nullable Predicate<ReadableSpan> custom;
   private final long sampleBound;
@@ -109,7 +112,7 @@ final class SpanFilter {
     if (custom != null) {
       return custom.test(span);
     }
-    return isKnown(span.getInstrumentationScopeInfo().getName()) || isGenAi(span);
+    return isKnown(span.getInstrumentationScopeInfo().getName()) || tellsOfAi(span);
   }
 
   private boolean isKnown(String scope) {
@@ -124,9 +127,15 @@ final class SpanFilter {
     return known;
   }
 
-  private static boolean isGenAi(ReadableSpan span) {
+  /** What is said in Langfuse's own terms is meant for it, whoever made the span. */
+  private static boolean tellsOfAi(ReadableSpan span) {
     var found = new boolean[1];
-    span.getAttributes().forEach((key, value) -> found[0] |= key.getKey().startsWith("gen_ai."));
+    span.getAttributes().forEach((key, value) -> {
+      String name = key.getKey();
+      found[0] |= name.startsWith("gen_ai.")
+          || name.startsWith(LangfuseKeys.OBSERVATION)
+          || name.equals(OPENINFERENCE);
+    });
     return found[0];
   }
 

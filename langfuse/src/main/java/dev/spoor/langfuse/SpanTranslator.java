@@ -6,6 +6,7 @@ import dev.spoor.langfuse.Parentage.Place;
 import dev.spoor.semconv.GenAiSpanReader;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -92,7 +93,14 @@ final class SpanTranslator {
     markRoot(out, span, place);
     StatusData status = StatusData.create(span.getStatus().getStatusCode(), SpanMasker.FAILED);
     return new LangfuseSpanData(
-        span, SpanMasker.FAILED, bareResource(), parent(span, place), out, List.of(), status);
+        span,
+        SpanMasker.FAILED,
+        bareResource(),
+        InstrumentationScopeInfo.create(span.getInstrumentationScopeInfo().getName()),
+        parent(span, place),
+        out,
+        List.of(),
+        status);
   }
 
   private Resource bareResource() {
@@ -114,10 +122,16 @@ final class SpanTranslator {
         span,
         name,
         resources.merge(span.getResource()),
+        scope(span),
         parent(span, place),
         out,
         genAiEvents(events),
         status);
+  }
+
+  private InstrumentationScopeInfo scope(SpanData span) {
+    InstrumentationScopeInfo scope = span.getInstrumentationScopeInfo();
+    return masker == null ? scope : masker.scope(scope);
   }
 
   private static void markRoot(FlatAttributes out, SpanData span, @Nullable Place place) {

@@ -3,6 +3,7 @@
 package dev.spoor.langfuse;
 
 import dev.spoor.cost.TokenUsage;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,40 @@ final class UsageDetails {
       append(json, "total", usage.input() + usage.output());
     }
     return json.append('}').toString();
+  }
+
+  /**
+   * Returns what a span tells of its buckets itself. In the form of a provider, whose counts
+   * overlap, it would be taken for buckets without a price: it is translated.
+   */
+  static String told(String json) {
+    if (!(Json.parse(json) instanceof Map<?, ?> map)
+        || map.containsKey("input")
+        || map.containsKey("output")) {
+      return json;
+    }
+    Map<String, Object> counts = new LinkedHashMap<>();
+    map.forEach((key, value) -> counts.put(String.valueOf(key), Json.number(value)));
+    TokenUsage usage = TokenUsage.NONE;
+    if (hasAny(counts, "prompt_tokens", "completion_tokens")) {
+      usage = TokenUsage.ofOpenAiChat(counts);
+    } else if (hasAny(counts, "cache_read_input_tokens", "cache_creation_input_tokens")) {
+      usage = TokenUsage.ofAnthropic(counts);
+    } else if (hasAny(counts, "input_tokens", "output_tokens")) {
+      usage = TokenUsage.ofOpenAiResponses(counts);
+    } else if (hasAny(counts, "promptTokens", "completionTokens")) {
+      counts.put("prompt_tokens", counts.remove("promptTokens"));
+      counts.put("completion_tokens", counts.remove("completionTokens"));
+      usage = TokenUsage.ofOpenAiChat(counts);
+    } else if (hasAny(counts, "inputTokens", "outputTokens")) {
+      usage = TokenUsage.ofBedrock(counts);
+    }
+    String buckets = of(usage, null);
+    return buckets == null ? json : buckets;
+  }
+
+  private static boolean hasAny(Map<String, ?> counts, String one, String other) {
+    return counts.containsKey(one) || counts.containsKey(other);
   }
 
   private static void appendInput(StringBuilder json, TokenUsage usage, @Nullable String model) {

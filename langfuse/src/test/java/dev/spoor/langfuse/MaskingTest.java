@@ -10,12 +10,18 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +138,87 @@ class MaskingTest {
     }
 
     assertThat(receiver.spans().get(0).attribute("card")).isEqualTo("[card]");
+  }
+
+  private ReceivedSpan sent(LangfuseMask mask, Consumer<Span> attributes) {
+    try (var rig = Rig.at(receiver, b -> b.setMask(mask))) {
+      Span span = rig.tracer().spanBuilder("x").startSpan();
+      attributes.accept(span);
+      span.end();
+      assertThat(rig.flush()).isTrue();
+    }
+    return receiver.spans().get(0);
+  }
+
+  @Test
+  void textWithinJson_isMaskedAfterItsEscapes() {
+    ReceivedSpan span = sent(
+        Masks.all(),
+        s -> s.setAttribute(
+            "langfuse.observation.input",
+            "{\"a\":\"card:\\n4111111111111111\",\"b\":\"x\\u0040example.com\",\"c\":4111111111111111,"
+                + "\"d\":\"{\\\"e\\\":\\\"key\\\\tsk-ant-api03-abcdefghijklmnop\\\"}\","
+                + "\"f@example.com\":\"\\ng@example.com\"}"));
+
+    assertThat(Json.parse(String.valueOf(span.attribute("langfuse.observation.input"))))
+        .isEqualTo(Map.of(
+            "a", "card:\n[card]",
+            "b", "[email]",
+            "c", "[card]",
+            "d", "{\"e\":\"key\\t[key]\"}",
+            "[email]", "\n[email]"));
+  }
+
+  @Test
+  void namesThatAreNoConvention_areMasked() {
+    ReceivedSpan span = sent(
+        Masks.all(),
+        s -> s.setAttribute("mail of a@example.com", 1L)
+            .setAttribute("gen_ai.request.model", "m")
+            .setAttribute("langfuse.experiment.metadata.b@example.com", "x")
+            .setAttribute("amount", 4111111111111111d));
+
+    assertThat(span.attributes())
+        .containsEntry("mail of [email]", 1L)
+        .containsEntry("gen_ai.request.model", "m")
+        .containsEntry("langfuse.experiment.metadata.[email]", "x")
+        .containsEntry("amount", "[card]");
+  }
+
+  @Test
+  void scopeAndTraceState_tellNothing() {
+    SpanContext parent = SpanContext.createFromRemoteParent(
+        "0123456789abcdef0123456789abcdef",
+        "0123456789abcdef",
+        TraceFlags.getSampled(),
+        TraceState.builder().put("k", SECRET).build());
+    try (var rig = Rig.at(receiver, b -> b.setMask(text -> text.replace(SECRET, "***")))) {
+      rig.tracer()
+          .spanBuilder("x")
+          .setParent(Context.root().with(Span.wrap(parent)))
+          .startSpan()
+          .end();
+      assertThat(rig.flush()).isTrue();
+    }
+
+    assertThat(receiver.spans().get(0).proto().toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void scores_areMasked() {
+    try (var langfuse = new FakeLangfuse();
+        var rig = Rig.at(langfuse.url(), b -> b.setMask(Masks.emails()))) {
+      rig.processor.score(Score.numeric("n", 1)
+          .onTrace("0123456789abcdef0123456789abcdef")
+          .withComment("said a@example.com")
+          .withMetadata(Map.of("by", "b@example.com")));
+      assertThat(rig.flush()).isTrue();
+
+      assertThat(
+              langfuse.requests("POST", "/api/public/ingestion").get(0).json().toString())
+          .contains("said [email]", "by=[email]")
+          .doesNotContain("example.com");
+    }
   }
 
   @ParameterizedTest

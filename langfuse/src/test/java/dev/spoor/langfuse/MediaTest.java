@@ -85,6 +85,9 @@ class MediaTest {
         "{'parts':[{'inline_data':{'mime_type':'image/png','data':'%s'}}]}",
         "{'parts':[{'inlineData':{'mimeType':'image/png','data':'%s'}}]}",
         "[{'parts':[{'type':'blob','modality':'image','mime_type':'image/png','content':'%s'}]}]",
+        "[{'type':'file','mediaType':'image/png','data':'%s'}]",
+        "[{'content':[{'image':{'format':'png','source':{'bytes':'%s'}}}]}]",
+        "[{'type':'input_image','image_url':'data:image/png;base64,%s'}]",
         "[{'type':'image_url','image_url':{'url':'data:image/png;base64,%s'}}]"
       })
   void blockOfEveryProvider_isReplaced(String form) {
@@ -97,6 +100,61 @@ class MediaTest {
     assertThat(Json.parse(sent))
         .isEqualTo(
             Json.parse(json.replace("data:image/png;base64,%s", "%s").formatted(MEDIA.tag())));
+  }
+
+  @Test
+  void audioOfOpenAi_isReplaced() {
+    wantUploads();
+
+    assertThat(sentInput("[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"" + DATA
+            + "\",\"format\":\"wav\"}}]"))
+        .contains("@@@langfuseMedia:type=audio/wav|id=" + MEDIA.id);
+  }
+
+  @Test
+  void blockThatIsNoFile_isLeft() {
+    String json = "[{\"type\":\"text\",\"mime_type\":\"text/plain\",\"content\":\"abcdefgh\"},"
+        + "{\"type\":\"blob\",\"uri\":\"x\"},{\"mime_type\":\"text/plain\",\"data\":\"abcdefgh\"}]";
+
+    assertThat(sentInput(json)).isEqualTo(json);
+  }
+
+  @Test
+  void base64WithEscapedSlashes_isReplacedWhole() {
+    byte[] bytes = {(byte) 0xff, (byte) 0xff, (byte) 0xff, 1, 2, 3};
+    String data = Base64.getEncoder().encodeToString(bytes);
+    assertThat(data).startsWith("////");
+    Media media = Objects.requireNonNull(Media.decode("image/png", data));
+
+    assertThat(sentInput("{\"url\":\"data:image\\/png;base64," + data.replace("/", "\\/") + "\"}"))
+        .isEqualTo("{\"url\":\"" + media.tag() + "\"}");
+  }
+
+  @Test
+  void base64ForUrlsAndInLines_isRead() {
+    byte[] bytes = {(byte) 0xff, (byte) 0xff, (byte) 0xfe, 1};
+
+    for (Base64.Encoder encoder :
+        List.of(Base64.getUrlEncoder(), Base64.getMimeEncoder(4, new byte[] {'\n'}))) {
+      Media media = Media.decode("image/png", encoder.encodeToString(bytes));
+      assertThat(Objects.requireNonNull(media).bytes).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void mediaInMetadata_isReplaced() {
+    wantUploads();
+    rig.tracer()
+        .spanBuilder("x")
+        .setAttribute("langfuse.observation.metadata.k", "data:image/png;base64," + DATA)
+        .setAttribute("langfuse.trace.metadata.k", "data:image/png;base64," + DATA)
+        .startSpan()
+        .end();
+    assertThat(rig.flush()).isTrue();
+
+    assertThat(langfuse.spans.get(0).attributes())
+        .containsEntry("langfuse.observation.metadata.k", MEDIA.tag())
+        .containsEntry("langfuse.trace.metadata.k", MEDIA.tag());
   }
 
   @Test
