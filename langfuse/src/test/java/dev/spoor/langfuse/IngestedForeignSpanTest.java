@@ -116,7 +116,7 @@ class IngestedForeignSpanTest {
                 "gen_ai.choice",
                 Attributes.of(AttributeKey.stringKey("message"), "{\"content\":\"yo\"}")));
 
-    assertThat(shown.input().toString()).contains("hi");
+    assertThat(String.valueOf(shown.input())).contains("hi");
     assertThat(shown.output()).isEqualTo(List.of(Map.of("message", Map.of("content", "yo"))));
   }
 
