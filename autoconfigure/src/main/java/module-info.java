@@ -26,6 +26,7 @@ module dev.spoor.autoconfigure {
   provides io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider with
       dev.spoor.autoconfigure.SpoorAutoConfiguration;
 
+  uses io.opentelemetry.sdk.autoconfigure.spi.ConfigurablePropagatorProvider;
   uses io.opentelemetry.sdk.autoconfigure.spi.logs.ConfigurableLogRecordExporterProvider;
   uses io.opentelemetry.sdk.autoconfigure.spi.metrics.ConfigurableMetricExporterProvider;
   uses io.opentelemetry.sdk.autoconfigure.spi.traces.ConfigurableSamplerProvider;

@@ -4,6 +4,7 @@ package dev.spoor.autoconfigure;
 
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one that a setting for it implies, since the SDK's own default would try a local port.
  */
 final class Defaults {
-  private static final String OTLP = "otel.exporter.otlp.";
+  private static final String OTLP = OtlpChecks.OTLP;
   private static final String PRODUCTION_RATIO = "0.1";
 
   private final ConfigProperties config;
@@ -29,6 +30,7 @@ final class Defaults {
   }
 
   private Map<String, String> values() {
+    blanks();
     boolean development = profile == Profile.DEVELOPMENT;
     put("otel.traces.exporter", withConsole(otlpOrNone("traces"), development));
     put("otel.metrics.exporter", withConsole(metrics(), development));
@@ -78,8 +80,21 @@ final class Defaults {
     return exporter.equals("none") ? "console" : exporter + ",console";
   }
 
+  /** A variable that is there but says nothing is not set; the SDK would take the blanks. */
+  private void blanks() {
+    for (String signal : OtlpChecks.SIGNALS) {
+      for (String setting : List.of("endpoint", "protocol", "compression", "headers")) {
+        String value = config.getString(OTLP + signal + setting);
+        if (value != null && value.isBlank()) {
+          values.put(OTLP + signal + setting, "");
+        }
+      }
+    }
+  }
+
   private boolean isSet(String property) {
-    return config.getString(property) != null;
+    String value = config.getString(property);
+    return value != null && !value.isBlank();
   }
 
   private void put(String property, String value) {

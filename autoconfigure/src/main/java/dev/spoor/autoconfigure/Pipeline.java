@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,11 @@ final class Pipeline {
     if (sdk == null) {
       return true;
     }
-    long deadline = System.nanoTime() + timeout.toNanos();
-    boolean spans = deliveries.flush(() -> sdk.getSdkTracerProvider().forceFlush(), timeout);
-    boolean metrics = join(sdk.getSdkMeterProvider().forceFlush(), deadline);
-    boolean logs = join(sdk.getSdkLoggerProvider().forceFlush(), deadline);
+    Duration patience = Durations.bounded(timeout);
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean spans = deliveries.flush(() -> sdk.getSdkTracerProvider().forceFlush(), patience);
+    boolean metrics = join(sdk.getSdkMeterProvider()::forceFlush, deadline);
+    boolean logs = join(sdk.getSdkLoggerProvider()::forceFlush, deadline);
     return spans && metrics && logs;
   }
 
@@ -50,13 +52,14 @@ final class Pipeline {
     if (sdk == null || !ended.compareAndSet(false, true)) {
       return true;
     }
-    long deadline = System.nanoTime() + timeout.toNanos();
+    Duration patience = Durations.bounded(timeout);
+    long deadline = System.nanoTime() + patience.toNanos();
     // Half of the time: whoever is slow with spans must not cost the metrics.
     boolean flushed =
-        deliveries.flush(() -> sdk.getSdkTracerProvider().forceFlush(), timeout.dividedBy(2));
-    boolean spans = join(sdk.getSdkTracerProvider().shutdown(), deadline);
-    boolean metrics = join(sdk.getSdkMeterProvider().shutdown(), deadline);
-    boolean logs = join(sdk.getSdkLoggerProvider().shutdown(), deadline);
+        deliveries.flush(() -> sdk.getSdkTracerProvider().forceFlush(), patience.dividedBy(2));
+    boolean spans = join(sdk.getSdkTracerProvider()::shutdown, deadline);
+    boolean metrics = join(sdk.getSdkMeterProvider()::shutdown, deadline);
+    boolean logs = join(sdk.getSdkLoggerProvider()::shutdown, deadline);
     boolean delivered = flushed && spans && metrics && logs;
     if (!delivered) {
       logger.warn(
@@ -70,8 +73,34 @@ final class Pipeline {
     return delivered;
   }
 
-  private static boolean join(CompletableResultCode result, long deadline) {
+  private static boolean join(Supplier<CompletableResultCode> step, long deadline) {
+    CompletableResultCode result = begin(step);
     long left = Math.max(0, deadline - System.nanoTime());
     return result.join(left, TimeUnit.NANOSECONDS).isSuccess();
+  }
+
+  /** Takes a step on a thread of its own: readers wait for seconds for an exporter that hangs. */
+  private static CompletableResultCode begin(Supplier<CompletableResultCode> step) {
+    var result = new CompletableResultCode();
+    var thread = new Thread(() -> take(step, result), "spoor-telemetry");
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+
+  private static void take(Supplier<CompletableResultCode> step, CompletableResultCode result) {
+    try {
+      CompletableResultCode taken = step.get();
+      taken.whenComplete(() -> {
+        if (taken.isSuccess()) {
+          result.succeed();
+        } else {
+          result.fail();
+        }
+      });
+    } catch (RuntimeException e) {
+      logger.debug("A step of the end of telemetry failed", e);
+      result.fail();
+    }
   }
 }

@@ -12,10 +12,14 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class SdkStart {
   private static final Logger logger = LoggerFactory.getLogger(AgentObservability.class);
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+  private static final Pattern PROPERTY = Pattern.compile("otel\\.[a-z.]*[a-z]");
+  private static final String CONFIGURATION_FILE = "otel.config.file";
   private static final int SECONDS_TO_STOP = 5;
   private static final String UNKNOWN = "unknown_service:java";
 
@@ -33,6 +39,8 @@ final class SdkStart {
   private volatile MeterProvider meters = MeterProvider.noop();
   private @Nullable Profile profile;
   private Duration shutdownTimeout = Duration.ZERO;
+  private String prometheusHost = "localhost";
+  private String prometheusPort = "9464";
   private String serviceName = UNKNOWN;
   private @Nullable InvalidConfigurationException refusal;
 
@@ -42,6 +50,7 @@ final class SdkStart {
   }
 
   AgentObservability start() {
+    refuseConfigurationFile();
     AutoConfiguredOpenTelemetrySdkBuilder builder = AutoConfiguredOpenTelemetrySdk.builder()
         .disableShutdownHook()
         .addPropertiesCustomizer(config -> from.properties)
@@ -73,6 +82,23 @@ final class SdkStart {
             hook));
   }
 
+  /** With such a file the SDK asks no customizer: nothing of ours would be in it. */
+  private void refuseConfigurationFile() {
+    String file = from.properties.getOrDefault(
+        CONFIGURATION_FILE,
+        System.getProperty(
+            CONFIGURATION_FILE, System.getenv(Setting.variableOf(CONFIGURATION_FILE))));
+    if (file != null && !file.isBlank()) {
+      throw new InvalidConfigurationException(
+          List.of(
+              new ConfigurationProblem(
+                  Setting.variableOf(CONFIGURATION_FILE),
+                  file,
+                  "nothing, as such a file describes an SDK of its own",
+                  "Unset it, or build that SDK and give it to the facades: AgentTracer.create(openTelemetry).")));
+    }
+  }
+
   private OpenTelemetrySdk build(AutoConfiguredOpenTelemetrySdkBuilder builder) {
     try {
       return builder.build().getOpenTelemetrySdk();
@@ -84,8 +110,7 @@ final class SdkStart {
       if (refusal != null) {
         throw refusal;
       }
-      throw new InvalidConfigurationException(List.of(new ConfigurationProblem(
-          "OTEL_*", "(see below)", "settings that the SDK can use", reason(e))));
+      throw new InvalidConfigurationException(List.of(problemOf(e)));
     }
   }
 
@@ -96,7 +121,11 @@ final class SdkStart {
 
   private Map<String, String> check(ConfigProperties config) {
     var problems = new ConfigurationProblems();
-    features.prepare(config, problems);
+    prometheusPort = config.getString("otel.exporter.prometheus.port", prometheusPort);
+    prometheusHost = config.getString("otel.exporter.prometheus.host", prometheusHost);
+    if (!config.getBoolean("otel.sdk.disabled", false)) {
+      features.prepare(config, problems);
+    }
     new SdkChecks(config, problems).check();
     shutdownTimeout = new Settings(config, new ConfigurationProblems()).shutdownTimeout();
     try {
@@ -121,6 +150,10 @@ final class SdkStart {
   }
 
   private void announce(ConfigProperties config) {
+    if (config.getBoolean("otel.sdk.disabled", false)) {
+      logger.info("Telemetry is off, as OTEL_SDK_DISABLED says");
+      return;
+    }
     logger.info(
         "Telemetry starts: traces to {}, metrics to {}, Langfuse {}, sampler {}",
         config.getString("otel.traces.exporter"),
@@ -129,11 +162,32 @@ final class SdkStart {
         config.getString("otel.traces.sampler"));
   }
 
-  private static String reason(Throwable thrown) {
+  /** Tells what the SDK found itself, in its words where we have no better. */
+  private ConfigurationProblem problemOf(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+    if (cause instanceof UnresolvedAddressException) {
+      return new ConfigurationProblem(
+          "OTEL_EXPORTER_PROMETHEUS_HOST",
+          prometheusHost,
+          "a name or an address of this machine",
+          "Set localhost, or 0.0.0.0 for all of its addresses.");
+    }
+    if (cause instanceof BindException) {
+      return new ConfigurationProblem(
+          "OTEL_EXPORTER_PROMETHEUS_PORT",
+          prometheusPort,
+          "a port that nobody listens on",
+          "Set another one, 0 for any, or end what listens there (" + cause.getMessage() + ").");
+    }
+    String message = String.valueOf(cause.getMessage() == null ? cause : cause.getMessage());
+    Matcher property = PROPERTY.matcher(message);
+    return new ConfigurationProblem(
+        property.find() ? Setting.variableOf(property.group()) : "OTEL_*",
+        "(see below)",
+        "settings that the SDK can use",
+        message);
   }
 }

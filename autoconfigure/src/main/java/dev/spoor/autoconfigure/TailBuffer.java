@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.autoconfigure;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class TailBuffer {
   /** What a span takes besides what it says, with its place in the lists. */
   private static final int SPAN_BYTES = 1_000;
+  /** The same for an event or a link. */
+  private static final int EVENT_BYTES = 200;
+  /** The same for a value. */
+  private static final int VALUE_BYTES = 64;
 
   private final TailRule rule;
   private final int maxTraces;
@@ -111,8 +119,20 @@ final class TailBuffer {
   }
 
   private static long sizeOf(ReadableSpan span) {
-    long[] size = {SPAN_BYTES};
-    span.getAttributes().forEach((key, value) -> size[0] += sizeOf(value));
+    long size = SPAN_BYTES + sizeOf(span.getAttributes());
+    SpanData data = span.toSpanData();
+    for (EventData event : data.getEvents()) {
+      size += EVENT_BYTES + sizeOf(event.getAttributes());
+    }
+    for (LinkData link : data.getLinks()) {
+      size += EVENT_BYTES + sizeOf(link.getAttributes());
+    }
+    return size + 2L * data.getStatus().getDescription().length();
+  }
+
+  private static long sizeOf(Attributes attributes) {
+    long[] size = {0};
+    attributes.forEach((key, value) -> size[0] += VALUE_BYTES + sizeOf(value));
     return size[0];
   }
 
@@ -120,7 +140,14 @@ final class TailBuffer {
     if (value instanceof String text) {
       return 2L * text.length();
     }
-    return value instanceof List<?> list ? 64L * list.size() : 0;
+    if (!(value instanceof List<?> list)) {
+      return 0;
+    }
+    long size = 0;
+    for (Object element : list) {
+      size += VALUE_BYTES + sizeOf(element);
+    }
+    return size;
   }
 
   private static final class Trace {

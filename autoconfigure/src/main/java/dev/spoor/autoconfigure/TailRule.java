@@ -30,11 +30,14 @@ record TailRule(
     if (!root && !"invoke_agent".equals(span.getAttribute(OPERATION))) {
       return false;
     }
-    if (slower != null && span.getLatencyNanos() > slower.toNanos()) {
+    if (slower != null && span.getLatencyNanos() > Durations.bounded(slower).toNanos()) {
       return true;
     }
     Double cost = costlier == null ? null : span.getAttribute(COST);
-    if (cost != null && costlier != null && BigDecimal.valueOf(cost).compareTo(costlier) > 0) {
+    if (cost != null
+        && costlier != null
+        && Double.isFinite(cost)
+        && BigDecimal.valueOf(cost).compareTo(costlier) > 0) {
       return true;
     }
     return errors && failed(span.toSpanData());

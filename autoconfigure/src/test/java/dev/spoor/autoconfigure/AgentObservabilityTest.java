@@ -3,6 +3,7 @@
 package dev.spoor.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.spoor.AgentRequest;
 import dev.spoor.AgentRun;
@@ -157,6 +158,62 @@ class AgentObservabilityTest {
 
       assertThat(observability.forceFlush(Duration.ofMillis(50))).isFalse();
     }
+  }
+
+  @Test
+  void shutdown_endsInTime_whateverHangs() {
+    Answer never = Answer.OK.after(Duration.ofMinutes(5));
+    receiver.answerAlways(never);
+    try (OtlpReceiver langfuse = OtlpReceiver.start()) {
+      langfuse.answerAlways(never);
+      AgentObservability observability = builder()
+          .setProperty("langfuse.public.key", "pk-lf-test")
+          .setProperty("langfuse.secret.key", "sk-lf-test")
+          .setProperty("langfuse.base.url", langfuse.endpoint())
+          .start();
+      run(observability, "Hello");
+      long start = System.nanoTime();
+
+      assertThat(observability.shutdown(Duration.ofMillis(500))).isFalse();
+
+      // The SDK's own reader of metrics alone waits for five seconds.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void anyTime_canBeGiven() {
+    for (Duration time : List.of(Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
+      AgentObservability observability = builder().start();
+      run(observability, "Hello");
+      assertThatCode(() -> observability.forceFlush(time)).doesNotThrowAnyException();
+      assertThatCode(() -> observability.shutdown(time)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void disabledSdk_startsNothing() {
+    try (AgentObservability observability = builder()
+        .setProperty("otel.sdk.disabled", "true")
+        .setProperty("langfuse.public.key", "pk-lf-test")
+        .setProperty("langfuse.secret.key", "sk-lf-test")
+        .start()) {
+      run(observability, "Hello");
+
+      assertThat(observability.langfuseProcessor()).isNull();
+      assertThat(observability.forceFlush(PATIENCE)).isTrue();
+      assertThat(receiver.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void facades_workAfterTheEnd() {
+    AgentObservability observability = builder().start();
+    observability.close();
+
+    assertThatCode(() -> run(observability, "Hello")).doesNotThrowAnyException();
+    assertThatCode(() -> observability.sse().start("/x").complete()).doesNotThrowAnyException();
+    assertThat(observability.shutdown(PATIENCE)).isTrue();
   }
 
   @Test

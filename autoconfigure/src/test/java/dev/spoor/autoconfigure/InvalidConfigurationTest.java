@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InvalidConfigurationTest {
   private static AgentObservabilityBuilder builder() {
@@ -33,6 +37,16 @@ class InvalidConfigurationTest {
     "otel.bsp.schedule.delay, soon",
     "otel.metric.export.interval, -5s",
     "otel.bsp.max.queue.size, many",
+    "otel.bsp.max.queue.size, 0",
+    "otel.blrp.max.export.batch.size, 0",
+    "otel.metric.export.interval, 0",
+    "otel.exporter.otlp.compression, brotli",
+    "otel.exporter.otlp.traces.certificate, /no/such.pem",
+    "otel.exporter.otlp.timeout, never",
+    "otel.exporter.otlp.metrics.temporality.preference, weird",
+    "otel.propagators, w3c",
+    "otel.java.metrics.cardinality.limit, x",
+    "otel.config.file, otel.yaml",
     "otel.bsp.max.export.batch.size, 4096",
     "otel.exporter.prometheus.port, 94640",
     "otel.resource.attributes, prod",
@@ -81,6 +95,65 @@ class InvalidConfigurationTest {
              or set LANGFUSE_TRACING_ENABLED=false.
               - OTEL_TRACES_SAMPLER_ARG is '2', expected a share from 0 to 1.\
              Set OTEL_TRACES_SAMPLER_ARG=0.1 for one trace in ten.""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"otlp,otlp", "none,otlp"})
+  void exporters_areEachNamedOnce_andNoneAlone(String names) {
+    assertThatThrownBy(
+            () -> builder().setProperty("otel.traces.exporter", names).start())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("OTEL_TRACES_EXPORTER is '" + names + "', expected each name once");
+  }
+
+  @Test
+  void blanks_countAsNotSet() {
+    try (var observability = builder()
+        .setProperty("otel.exporter.otlp.endpoint", "  ")
+        .setProperty("otel.exporter.otlp.traces.protocol", " ")
+        .setProperty("otel.exporter.otlp.compression", " ")
+        .setProperty("otel.traces.sampler.arg", " ")
+        .setProperty("spoor.profile", " ")
+        .setProperty("langfuse.public.key", " ")
+        .start()) {
+      assertThat(observability.forceFlush(Duration.ofSeconds(5))).isTrue();
+    }
+  }
+
+  @Test
+  void portThatIsTaken_isNamed() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThatThrownBy(() -> builder()
+              .setProperty("otel.exporter.prometheus.host", "127.0.0.1")
+              .setProperty("otel.exporter.prometheus.port", port)
+              .start())
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageContaining("OTEL_EXPORTER_PROMETHEUS_PORT is '" + port + "', expected a port");
+    }
+  }
+
+  @Test
+  void passwordInAnAddress_isNotShown() {
+    assertThatThrownBy(() -> builder()
+            .setProperty("otel.exporter.otlp.endpoint", "ftp://user:very-secret@host/x?key=hush")
+            .start())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT is 'ftp://(hidden)@host/x?(hidden)'")
+        .hasMessageNotContaining("very-secret")
+        .hasMessageNotContaining("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"k=very\u00e9secret", "k=very%0Asecret", "bad name=secret", "k=%zzsecret"})
+  void headersThatHttpDoesNotAllow_areRefused_andNotShown(String headers) {
+    assertThatThrownBy(
+            () -> builder().setProperty("otel.exporter.otlp.headers", headers).start())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_HEADERS is '(hidden)'")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.autoconfigure;
 
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.AgentRequest;
@@ -9,15 +10,19 @@ import dev.spoor.AgentRun;
 import dev.spoor.cost.TokenUsage;
 import dev.spoor.testing.OtlpReceiver;
 import dev.spoor.testing.ReceivedSpan;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +147,75 @@ class TailKeepTest {
   }
 
   @Test
+  void whatNoRuleCanJudge_doesNotReachTheHost() {
+    try (AgentObservability observability = nothingSampled()
+        .setKeepCostlierThan(BigDecimal.ONE)
+        .setProperty("spoor.keep.slower.than", "200000d")
+        .start()) {
+      observability
+          .openTelemetry()
+          .getTracer("test")
+          .spanBuilder("root")
+          .startSpan()
+          .setAttribute("agent.cost.usd", Double.NaN)
+          .end();
+
+      assertThat(observability.forceFlush(PATIENCE)).isTrue();
+      assertThat(receiver.spans()).isEmpty();
+    }
+  }
+
+  @Test
+  void processorThatThrows_keepsNothingFromTheOthers() {
+    SpanProcessor broken = new SpanProcessor() {
+      @Override
+      public void onStart(Context parentContext, ReadWriteSpan span) {}
+
+      @Override
+      public boolean isStartRequired() {
+        return false;
+      }
+
+      @Override
+      public void onEnd(ReadableSpan span) {
+        throw new IllegalStateException("broken");
+      }
+
+      @Override
+      public boolean isEndRequired() {
+        return true;
+      }
+    };
+    var processors = new ExportingProcessors();
+    var reached = new ArrayList<ReadableSpan>();
+    processors.add(broken);
+    processors.add(new SpanProcessor() {
+      @Override
+      public void onStart(Context parentContext, ReadWriteSpan span) {}
+
+      @Override
+      public boolean isStartRequired() {
+        return false;
+      }
+
+      @Override
+      public void onEnd(ReadableSpan span) {
+        reached.add(span);
+      }
+
+      @Override
+      public boolean isEndRequired() {
+        return true;
+      }
+    });
+    try (var provider = SdkTracerProvider.builder().build()) {
+      processors.onEnd((ReadableSpan) provider.get("test").spanBuilder("span").startSpan());
+    }
+
+    assertThat(reached).hasSize(1);
+  }
+
+  @Test
   void buffer_letsTheOldestTraceGo() {
     var buffer = new TailBuffer(new TailRule(true, null, null), 2, 1 << 20);
     buffer.open("a", "1");
@@ -150,6 +224,24 @@ class TailKeepTest {
 
     assertThat(buffer.size()).isEqualTo(2);
     assertThat(buffer.evicted()).isEqualTo(1);
+  }
+
+  @Test
+  void buffer_countsWhatEventsHold() {
+    var buffer = new TailBuffer(new TailRule(true, null, null), 100, 20_000);
+    try (var provider = SdkTracerProvider.builder().build()) {
+      for (int i = 0; i < 10; i++) {
+        var span = (ReadableSpan) provider
+            .get("test")
+            .spanBuilder("child")
+            .startSpan()
+            .addEvent("exception", Attributes.of(stringKey("stack"), "x".repeat(8_000)));
+        buffer.open(span.getSpanContext().getTraceId(), "root of it");
+        buffer.add(span);
+      }
+    }
+
+    assertThat(buffer.size()).isEqualTo(1);
   }
 
   @Test
