@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,15 @@ import java.util.function.Supplier;
  * with the result of the flush before. Safe for use by many threads.
  */
 final class Deliveries {
+  /**
+   * What it takes to believe that nothing moves: two flushes that took their time and moved
+   * nothing. One that is answered at once may have the answer of the flush before, as often as it
+   * is asked until the processor's thread gets on, so it counts for little.
+   */
+  private static final int QUIET = 500;
+
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final AtomicLong ended = new AtomicLong();
   private final List<Counted> exporters = new CopyOnWriteArrayList<>();
 
@@ -45,17 +55,22 @@ final class Deliveries {
     long goal = ended.get();
     List<Long> failedBefore =
         exporters.stream().map(counted -> counted.failed.get()).toList();
+    int quiet = 0;
     boolean flushed = false;
-    long handled = -1;
     while (!flushed || missing(goal) > 0) {
-      long before = handled;
-      handled = handled();
-      boolean inTime =
-          flush.get().join(deadline - System.nanoTime(), TimeUnit.NANOSECONDS).isSuccess();
-      if (!inTime) {
+      long before = handled();
+      CompletableResultCode result = flush.get();
+      boolean stale = result.isDone();
+      if (!result.join(deadline - System.nanoTime(), TimeUnit.NANOSECONDS).isSuccess()) {
         return false;
       }
-      if (flushed && before == handled && handled == handled()) {
+      if (before != handled()) {
+        quiet = 0;
+      } else if (flushed) {
+        quiet += stale ? 1 : QUIET / 2;
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      if (quiet >= QUIET) {
         // Nothing moves any more: the rest was dropped on the way.
         exporters.forEach(counted -> counted.writeOff(goal));
         return false;

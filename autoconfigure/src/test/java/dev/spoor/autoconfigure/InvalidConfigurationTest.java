@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvalidConfigurationTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static AgentObservabilityBuilder builder() {
     return AgentObservability.builder().setShutdownHook(false).setGlobal(false);
   }
@@ -116,7 +117,7 @@ class InvalidConfigurationTest {
         .setProperty("spoor.profile", " ")
         .setProperty("langfuse.public.key", " ")
         .start()) {
-      assertThat(observability.forceFlush(Duration.ofSeconds(5))).isTrue();
+      assertThat(observability.forceFlush(PATIENCE)).isTrue();
     }
   }
 
@@ -198,7 +199,7 @@ class InvalidConfigurationTest {
   }
 
   @Test
-  void aRefusedStart_leavesNoThread() {
+  void aRefusedStart_leavesNoThread() throws InterruptedException {
     assertThatThrownBy(() -> builder()
             .setProperty("langfuse.public.key", "pk-lf-1")
             .setProperty("langfuse.secret.key", "sk-lf-1")
@@ -206,8 +207,12 @@ class InvalidConfigurationTest {
             .start())
         .isInstanceOf(InvalidConfigurationException.class);
 
-    assertThat(Stream.of(threads()))
-        .noneMatch(thread -> thread.isAlive() && thread.getName().contains("langfuse"));
+    for (Thread thread : threads()) {
+      if (thread.getName().contains("langfuse")) {
+        thread.join(PATIENCE.toMillis());
+        assertThat(thread.isAlive()).as("%s", thread).isFalse();
+      }
+    }
   }
 
   private static Thread[] threads() {
