@@ -19,16 +19,24 @@ final class Help {
       spoor serve [--port N]            stream the run to a browser, with metrics at /metrics; port 8080,
                                         or a free one with 0
 
+      spoor langfuse [--immediate] [CMD]
+                                        run CMD with a small agent that is observed by hand, and send
+                                        it to Langfuse, batched or each observation at once
+
         --json     print one JSON object instead of the tree
         --keep     stay until Ctrl-C when done, so that metrics can be scraped
         --speed    real pace, without pauses, or N times as fast
         --help, --version
 
-      The OTEL_* variables say where spans and metrics go; without them they go nowhere:
+      Variables say where spans and metrics go; without them they go nowhere:
         OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318   OTLP over HTTP
         OTEL_METRICS_EXPORTER=prometheus                    http://localhost:9464/metrics,
                                                             or OTEL_EXPORTER_PROMETHEUS_PORT
         OTEL_TRACES_EXPORTER=console                        standard error
+        LANGFUSE_PUBLIC_KEY, LANGFUSE_SECRET_KEY,           Langfuse, besides or alone
+        LANGFUSE_BASE_URL
+        OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true
+                                                            prompts and answers as well
       """;
 
   private Help() {}

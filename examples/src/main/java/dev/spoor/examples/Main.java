@@ -56,6 +56,8 @@ public final class Main {
     try {
       if (!arguments.isEmpty() && arguments.get(0).equals("serve")) {
         ServeCommand.run(arguments.subList(1, arguments.size()), out);
+      } else if (!arguments.isEmpty() && arguments.get(0).equals("langfuse")) {
+        LangfuseCommand.run(arguments.subList(1, arguments.size()), out);
       } else {
         run(Options.parse(arguments));
       }

@@ -29,7 +29,8 @@ final class ServeTelemetry implements AutoCloseable {
           .getOpenTelemetrySdk();
       return new ServeTelemetry(sdk, reader);
     } catch (RuntimeException e) {
-      throw new UsageException("the OTEL_* variables cannot be used: " + e.getMessage());
+      throw new UsageException(
+          "the OTEL_* or LANGFUSE_* variables cannot be used: " + e.getMessage());
     }
   }
 

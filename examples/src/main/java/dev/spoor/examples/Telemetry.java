@@ -44,7 +44,7 @@ final class Telemetry implements AutoCloseable {
           .build()
           .getOpenTelemetrySdk());
     } catch (RuntimeException e) {
-      throw new UsageException("the OTEL_* variables cannot be used: " + reason(e));
+      throw new UsageException("the OTEL_* or LANGFUSE_* variables cannot be used: " + reason(e));
     }
   }
 

@@ -58,7 +58,10 @@ final class SpoorProcess implements AutoCloseable {
     command.add("dev.spoor.examples.Main");
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("OTEL_") || name.startsWith("LANGFUSE_"));
     builder.environment().putAll(environment);
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
@@ -85,6 +88,18 @@ final class SpoorProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
+  }
+
+  /** Waits until the process has written a line to its standard output, and returns it. */
+  String awaitOut() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (out().indexOf('\n') < 0) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("expected a line, but got " + err());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    return out().lines().findFirst().orElseThrow();
   }
 
   /** Asks the process to end, as the system does when it shuts down. */

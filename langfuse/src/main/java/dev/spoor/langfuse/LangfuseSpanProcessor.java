@@ -194,8 +194,14 @@ public final class LangfuseSpanProcessor implements SpanProcessor {
   public void score(Score score) {
     String traceId = score.traceId();
     boolean sampled = traceId == null || !TraceId.isValid(traceId) || filter.samples(traceId);
-    if (worker != null && sampled && !stopped) {
+    if (worker == null || !sampled || stopped) {
+      return;
+    }
+    if (score.isSendable()) {
       scores.send(score.event(settings.environment));
+    } else {
+      counters.scoresLost.increment();
+      notices.warn("score value", "A score is dropped: its value is not a number.", null);
     }
   }
 

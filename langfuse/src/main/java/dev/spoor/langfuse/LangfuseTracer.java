@@ -86,6 +86,14 @@ public final class LangfuseTracer {
     return new Observation(this, parent.with(span));
   }
 
+  /**
+   * Returns the observation of the span in {@code context}, such as that of an agent's run. What is
+   * started within it belongs to the same tree.
+   */
+  public Observation observation(Context context) {
+    return new Observation(this, requireNonNull(context, "context"));
+  }
+
   /** Records something that happened now, within the active observation. */
   public Observation event(String name, @Nullable Object input) {
     Observation event = start(name, ObservationType.EVENT).input(input);

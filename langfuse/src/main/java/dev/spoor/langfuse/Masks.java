@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 public final class Masks {
   private static final int LEAST_DIGITS = 13;
   private static final int MOST_DIGITS = 19;
+  /** Spaces and dashes, those that do not break a line as well. */
+  private static final String SEPARATORS = " -\u00a0\u202f\u2011";
+
   private static final Pattern EMAIL = Pattern.compile(
-      "[A-Za-z0-9._%+'-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\\.[A-Za-z0-9-]{1,63}+){1,8}+");
+      "[\\p{L}\\p{N}._%+'-]{1,64}+@[\\p{L}\\p{N}-]{1,63}+(?:\\.[\\p{L}\\p{N}-]{1,63}+){1,8}+");
   private static final Pattern API_KEY = Pattern.compile("(?<![A-Za-z0-9])(?:"
       + "(?:sk|pk|rk)[-_](?:lf-|ant-|proj-|svcacct-|live[-_]|test[-_])?+[A-Za-z0-9_-]{16,200}+"
       + "|gh[pousr]_[A-Za-z0-9]{20,200}+|github_pat_[A-Za-z0-9_]{20,200}+|glpat-[A-Za-z0-9_-]{16,64}+"
@@ -85,7 +88,7 @@ public final class Masks {
         if (complete && count >= LEAST_DIGITS && isCard(text, start, i + 1)) {
           end = i + 1;
         }
-      } else if ((c != ' ' && c != '-') || !isDigit(text, i - 1)) {
+      } else if (SEPARATORS.indexOf(c) < 0 || !isDigit(text, i - 1)) {
         break;
       }
     }

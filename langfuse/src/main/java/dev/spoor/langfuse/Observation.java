@@ -5,6 +5,7 @@ package dev.spoor.langfuse;
 import static java.util.Objects.requireNonNull;
 
 import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -84,16 +86,14 @@ public final class Observation implements AutoCloseable {
   }
 
   /**
-   * Starts a step within this one.
-   *
-   * @throws IllegalStateException if this is not an observation that a {@link LangfuseTracer} made
+   * Starts a step within this one, by the tracer that this one came from. If it came from none, as
+   * that of {@link #current()}, by the global OpenTelemetry; see {@link LangfuseTracer#observation}
+   * where the host has another.
    */
   public Observation start(String name, ObservationType type) {
-    if (tracer == null) {
-      throw new IllegalStateException("This observation was not started by a LangfuseTracer: start"
-          + " the step with LangfuseTracer.start(name, type, observation.context())");
-    }
-    return tracer.start(name, type, context);
+    LangfuseTracer starter =
+        tracer == null ? LangfuseTracer.create(GlobalOpenTelemetry.getOrNoop()) : tracer;
+    return starter.start(name, type, context);
   }
 
   /** Sets what went in. Null leaves it as it is. */
@@ -145,10 +145,9 @@ public final class Observation implements AutoCloseable {
     return this;
   }
 
-  /** Sets the message that goes with the level. */
-  public Observation statusMessage(String message) {
-    span.setAttribute(LangfuseKeys.STATUS_MESSAGE, requireNonNull(message, "message"));
-    return this;
+  /** Sets the message that goes with the level. Null leaves it as it is. */
+  public Observation statusMessage(@Nullable String message) {
+    return json(LangfuseKeys.STATUS_MESSAGE, message);
   }
 
   /** Sets another type than it was started with. */
@@ -165,16 +164,14 @@ public final class Observation implements AutoCloseable {
     return this;
   }
 
-  /** Sets the version of the code that ran. */
-  public Observation version(String version) {
-    span.setAttribute(LangfuseKeys.VERSION, requireNonNull(version, "version"));
-    return this;
+  /** Sets the version of the code that ran. Null leaves it as it is. */
+  public Observation version(@Nullable String version) {
+    return json(LangfuseKeys.VERSION, version);
   }
 
-  /** Sets the model that answered. For generations and embeddings. */
-  public Observation model(String model) {
-    span.setAttribute(RESPONSE_MODEL, requireNonNull(model, "model"));
-    return this;
+  /** Sets the model that answered. For generations and embeddings. Null leaves it as it is. */
+  public Observation model(@Nullable String model) {
+    return json(RESPONSE_MODEL, model);
   }
 
   /** Sets the parameters that the model was called with. For generations and embeddings. */
@@ -202,7 +199,12 @@ public final class Observation implements AutoCloseable {
   /** Sets what the call cost in US dollars, by bucket; a total is added if there is none. */
   public Observation costDetails(Map<String, BigDecimal> buckets) {
     Map<String, Object> all = new LinkedHashMap<>(buckets);
-    all.putIfAbsent("total", buckets.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    all.values().removeIf(Objects::isNull);
+    all.putIfAbsent(
+        "total",
+        buckets.values().stream()
+            .filter(Objects::nonNull)
+            .reduce(BigDecimal.ZERO, BigDecimal::add));
     return json(LangfuseKeys.COST, all);
   }
 

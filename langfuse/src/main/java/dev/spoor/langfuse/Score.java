@@ -20,11 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Score {
   private final Map<String, Object> fields;
 
-  /** Returns a score that is a number. */
+  /** Returns a score that is a number. One that is none, or infinite, is not sent but counted. */
   public static Score numeric(String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException("A score is a number, but " + name + " is " + value);
-    }
     return create(name, value, "NUMERIC");
   }
 
@@ -88,13 +85,18 @@ public final class Score {
 
   /** Returns this with metadata. */
   public Score withMetadata(Map<String, ?> metadata) {
-    return with("metadata", Map.copyOf(metadata));
+    return with("metadata", new LinkedHashMap<>(metadata));
   }
 
   private Score with(String name, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(fields);
     changed.put(name, requireNonNull(value, name));
     return new Score(changed);
+  }
+
+  /** Returns whether Langfuse can take this. */
+  boolean isSendable() {
+    return !(fields.get("value") instanceof Double number) || Double.isFinite(number);
   }
 
   /** Returns the trace that this is a score of, or null. */

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Builds {@link TraceAttributes}. These values are data of the running application, so one that
  * Langfuse would refuse (texts of more than 200 characters, an environment with capitals) is left
- * out with a warning instead of being refused with an exception. Not safe for use by many threads.
+ * out with a warning instead of being refused with an exception, and null leaves all as it is. Not
+ * safe for use by many threads.
  */
 public final class TraceAttributesBuilder {
   private static final Logger logger = LoggerFactory.getLogger(TraceAttributes.class);
@@ -46,25 +47,25 @@ public final class TraceAttributesBuilder {
   TraceAttributesBuilder() {}
 
   /** Sets the user. Default: none. */
-  public TraceAttributesBuilder setUserId(String userId) {
+  public TraceAttributesBuilder setUserId(@Nullable String userId) {
     this.userId = checked("user id", userId, this.userId);
     return this;
   }
 
   /** Sets the session, which groups traces. Default: none. */
-  public TraceAttributesBuilder setSessionId(String sessionId) {
+  public TraceAttributesBuilder setSessionId(@Nullable String sessionId) {
     this.sessionId = checked("session id", sessionId, this.sessionId);
     return this;
   }
 
   /** Sets the name of the trace. Default: that of its first span. */
-  public TraceAttributesBuilder setTraceName(String traceName) {
+  public TraceAttributesBuilder setTraceName(@Nullable String traceName) {
     this.traceName = checked("trace name", traceName, this.traceName);
     return this;
   }
 
   /** Sets the version of what runs. Default: the resource's {@code service.version}. */
-  public TraceAttributesBuilder setVersion(String version) {
+  public TraceAttributesBuilder setVersion(@Nullable String version) {
     this.version = checked("version", version, this.version);
     return this;
   }
@@ -86,7 +87,7 @@ public final class TraceAttributesBuilder {
   }
 
   /** Adds a tag, once. */
-  public TraceAttributesBuilder addTag(String tag) {
+  public TraceAttributesBuilder addTag(@Nullable String tag) {
     String good = checked("tag", tag, null);
     if (good != null && tags.size() < MOST) {
       tags.add(good);
@@ -95,7 +96,7 @@ public final class TraceAttributesBuilder {
   }
 
   /** Adds a pair of metadata; a second value of the same key replaces the first. */
-  public TraceAttributesBuilder addMetadata(String key, String value) {
+  public TraceAttributesBuilder addMetadata(String key, @Nullable String value) {
     String good = checked("metadata", value, null);
     if (good != null && metadata.size() < MOST && checked("metadata key", key, null) != null) {
       metadata.put(key, good);
@@ -150,8 +151,11 @@ public final class TraceAttributesBuilder {
     return value == null ? otherwise : value;
   }
 
-  private static @Nullable String checked(String what, String value, @Nullable String otherwise) {
-    requireNonNull(value, what);
+  private static @Nullable String checked(
+      String what, @Nullable String value, @Nullable String otherwise) {
+    if (value == null) {
+      return otherwise;
+    }
     if (!value.isEmpty() && value.length() <= LONGEST) {
       return value;
     }

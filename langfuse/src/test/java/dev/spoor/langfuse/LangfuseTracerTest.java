@@ -132,6 +132,63 @@ class LangfuseTracerTest {
   }
 
   @Test
+  void stepOfAForeignSpan_isInItsTree_andNeverThrows() {
+    Span foreign = rig.tracer().spanBuilder("foreign").startSpan();
+    try (Scope scope = foreign.makeCurrent()) {
+      langfuse
+          .observation(Context.current())
+          .start("step", ObservationType.TOOL)
+          .end();
+      Observation.current().start("of nobody", ObservationType.TOOL).output("x").end();
+    }
+    foreign.end();
+
+    assertThat(sent("step").parentSpanId()).isEqualTo(sent("foreign").spanId());
+  }
+
+  @Test
+  void nulls_leaveAllAsItIs() {
+    try (Scope scope = TraceAttributes.builder()
+            .setUserId(null)
+            .addTag(null)
+            .addMetadata("k", null)
+            .build()
+            .makeCurrent();
+        Observation observation = langfuse.start("x", ObservationType.GENERATION)) {
+      observation.input(null).statusMessage(null).model(null).version(null);
+    }
+
+    assertThat(sent("x").attributes())
+        .containsOnlyKeys(OBSERVATION + "type", "langfuse.internal.is_app_root");
+  }
+
+  @Test
+  void trace_beginsWithAnIdOfOnesOwn() {
+    Context trace = LangfuseTracer.trace(LangfuseTracer.traceId("order 17"));
+    langfuse.start("x", ObservationType.SPAN, trace).end();
+    langfuse.start("y", ObservationType.SPAN, LangfuseTracer.trace("no id")).end();
+
+    assertThat(sent("x").traceId()).isEqualTo(LangfuseTracer.traceId("order 17"));
+    assertThat(sent("x").attributes()).containsEntry("langfuse.internal.as_root", true);
+    assertThat(sent("y").parentSpanId()).isEmpty();
+    assertThat(LangfuseTracer.traceId(""))
+        .isNotEqualTo(LangfuseTracer.traceId(""))
+        .hasSize(32);
+  }
+
+  @Test
+  void endTimeTypeAndEnvironment_areThoseThatWereSet() {
+    Instant start = Instant.parse("2026-01-02T03:04:05Z");
+    Observation observation = langfuse.start("x", ObservationType.SPAN, Context.root(), start);
+    observation.type(ObservationType.GUARDRAIL).environment("test").environment("Not Good");
+    observation.end(start.plusSeconds(7));
+
+    assertThat(sent("x").duration()).hasSeconds(7);
+    assertThat(sent("x").attributes())
+        .contains(entry(OBSERVATION + "type", "guardrail"), entry("langfuse.environment", "test"));
+  }
+
+  @Test
   void current_updatesWhateverSpanIsActive() {
     Span foreign = rig.tracer().spanBuilder("foreign").startSpan();
     try (Scope scope = foreign.makeCurrent()) {

@@ -224,7 +224,9 @@ class MaskingTest {
   @ParameterizedTest
   @CsvSource({
     "write to a.b+c@mail.example.com. Now, write to [email]. Now",
+    "to jörg.müller@exämple.de now, to [email] now",
     "card 4111 1111 1111 1111 ok, card [card] ok",
+    "card 4111\u00a01111\u00a01111\u00a01111 ok, card [card] ok",
     "card 4111-1111-1111-1111 12/26, card [card] 12/26",
     "card 378282246310005, card [card]",
     "order 4111111111111112 stays, order 4111111111111112 stays",

@@ -3,7 +3,6 @@
 package dev.spoor.langfuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,9 +91,11 @@ class ScoresTest {
   }
 
   @Test
-  void numericScore_isANumber() {
-    assertThatThrownBy(() -> Score.numeric("a", Double.NaN))
-        .isInstanceOf(IllegalArgumentException.class);
+  void scoreThatIsNoNumber_isCountedAndHurtsNobody() {
+    rig.processor.score(Score.numeric("a", Double.NaN).onTrace(TRACE));
+
+    assertThat(rig.statistics().scoresLost()).isEqualTo(1);
+    assertThat(langfuse.requests("POST", "/api/public/ingestion")).isEmpty();
   }
 
   @Test
