@@ -38,9 +38,13 @@ final class LangfuseKeys {
   static final AttributeKey<String> RELEASE = key("langfuse.release");
   static final AttributeKey<String> USER = key("user.id");
   static final AttributeKey<String> SESSION = key("session.id");
+  static final AttributeKey<String> CONVERSATION = key("gen_ai.conversation.id");
   static final AttributeKey<String> TRACE_NAME = key("langfuse.trace.name");
   static final AttributeKey<List<String>> TRACE_TAGS =
       AttributeKey.stringArrayKey("langfuse.trace.tags");
+  /** The tags of an agent's run, before they are Langfuse's. */
+  static final AttributeKey<List<String>> RUN_TAGS = AttributeKey.stringArrayKey("agent.tags");
+
   static final AttributeKey<Boolean> TRACE_PUBLIC =
       AttributeKey.booleanKey("langfuse.trace.public");
   static final AttributeKey<Boolean> APP_ROOT =

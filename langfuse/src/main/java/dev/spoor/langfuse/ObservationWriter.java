@@ -25,7 +25,6 @@ final class ObservationWriter {
   private static final String REQUEST = "gen_ai.request.";
   private static final String REQUEST_MODEL = "gen_ai.request.model";
   private static final String RUN_METADATA = "agent.metadata.";
-  private static final String RUN_TAGS = "agent.tags";
   private static final String SERVICE_TIER = "service_tier";
 
   private final @Nullable MediaExtractor media;
@@ -102,7 +101,7 @@ final class ObservationWriter {
           LangfuseKeys.key(LangfuseKeys.METADATA_PREFIX + name.substring(RUN_METADATA.length())),
           value instanceof String text ? text : Json.write(value));
       return;
-    } else if (name.equals(RUN_TAGS) && value instanceof List<?> tags) {
+    } else if (name.equals(LangfuseKeys.RUN_TAGS.getKey()) && value instanceof List<?> tags) {
       addTags(tags);
       return;
     }

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.ImplicitContextKeyed;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class TraceAttributes implements ImplicitContextKeyed {
   private static final ContextKey<TraceAttributes> KEY =
       ContextKey.named("spoor-langfuse-trace-attributes");
+
+  /** The scope of the spans of agents' runs. */
+  private static final String RUNS = "dev.spoor";
 
   final @Nullable String userId;
   final @Nullable String sessionId;
@@ -97,14 +101,43 @@ public final class TraceAttributes implements ImplicitContextKeyed {
         : with;
   }
 
-  /** Writes on {@code span} what is in {@code context}, else what came with the request. */
+  /**
+   * Writes on {@code span} what is in {@code context}, else what came with the request; and the
+   * user, the session and the tags of the agent's run that it belongs to, as Langfuse keeps them
+   * for each observation and copies nothing from the first.
+   */
   static void stamp(Context context, Span span) {
+    if (Span.fromContextOrNull(context) instanceof ReadableSpan parent && isOfRun(parent)) {
+      inherit(parent, span);
+    }
     TraceAttributes attributes = context.get(KEY);
     if (attributes == null) {
       attributes = BaggageEntries.read(Baggage.fromContext(context));
     }
     if (attributes != null) {
       attributes.stamps.writeOn(span);
+    }
+  }
+
+  private static boolean isOfRun(ReadableSpan span) {
+    return span.getInstrumentationScopeInfo().getName().equals(RUNS);
+  }
+
+  private static void inherit(ReadableSpan parent, Span span) {
+    String user = parent.getAttribute(LangfuseKeys.USER);
+    if (user != null) {
+      span.setAttribute(LangfuseKeys.USER, user);
+    }
+    List<String> tags = parent.getAttribute(LangfuseKeys.RUN_TAGS);
+    tags = tags == null ? parent.getAttribute(LangfuseKeys.TRACE_TAGS) : tags;
+    if (tags != null) {
+      span.setAttribute(LangfuseKeys.TRACE_TAGS, tags);
+    }
+    if (span instanceof ReadableSpan child && !isOfRun(child)) {
+      String session = parent.getAttribute(LangfuseKeys.CONVERSATION);
+      if (session != null) {
+        span.setAttribute(LangfuseKeys.SESSION, session);
+      }
     }
   }
 

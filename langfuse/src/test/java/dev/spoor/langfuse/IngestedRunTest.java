@@ -140,6 +140,37 @@ class IngestedRunTest {
   }
 
   @Test
+  void userSessionAndTags_areOnEveryStep() {
+    AgentRequest request = AgentRequest.builder()
+        .setModel(MODEL)
+        .setUserId("ada")
+        .setConversationId("c-1")
+        .addTag("beta")
+        .build();
+    try (AgentRun run = agents.start(request)) {
+      try (AgentRun inner = run.agent(AgentRequest.of("claude-haiku-4-5", "help"));
+          Generation generation = inner.generation("claude-haiku-4-5")) {
+        generation.usage(usage(10, 0, 1));
+        rig.provider
+            .get("foreign")
+            .spanBuilder("chat x")
+            .setParent(generation.context())
+            .setAttribute("gen_ai.operation.name", "chat")
+            .startSpan()
+            .end();
+      }
+      run.tool("bash", "1", "{}").close();
+    }
+    assertThat(rig.flush()).isTrue();
+
+    assertThat(langfuse.observations()).hasSize(5).allSatisfy(each -> {
+      assertThat(each.user()).as(each.name()).isEqualTo("ada");
+      assertThat(each.session()).as(each.name()).isEqualTo("c-1");
+      assertThat(each.tags()).as(each.name()).containsExactly("beta");
+    });
+  }
+
+  @Test
   void nestedAgents_areCountedOnce() {
     assertSums(run(run -> {
       try (Generation generation = run.generation(MODEL)) {
