@@ -8,7 +8,6 @@ import java.util.List;
 /** Every attribute name that Langfuse reads and we write. */
 final class LangfuseKeys {
   static final String OBSERVATION = "langfuse.observation.";
-  static final String TRACE = "langfuse.trace.";
   static final String METADATA = "langfuse.observation.metadata";
   static final String METADATA_PREFIX = METADATA + ".";
   static final String TRACE_METADATA_PREFIX = "langfuse.trace.metadata.";

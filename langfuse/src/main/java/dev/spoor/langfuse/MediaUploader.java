@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * same thread, so it is never uploaded twice at once; one that Langfuse has is not uploaded again.
  */
 final class MediaUploader implements MediaExtractor {
+  private static final String TRACE = "langfuse.trace.";
   private static final int WAITING = 1000;
   private static final long WAITING_BYTES = 64L << 20;
   private static final int ATTEMPTS = 4;
@@ -63,7 +64,7 @@ final class MediaUploader implements MediaExtractor {
   private static @Nullable String fieldOf(String name) {
     String rest = name.startsWith(LangfuseKeys.OBSERVATION)
         ? name.substring(LangfuseKeys.OBSERVATION.length())
-        : name.startsWith(LangfuseKeys.TRACE) ? name.substring(LangfuseKeys.TRACE.length()) : "";
+        : name.startsWith(TRACE) ? name.substring(TRACE.length()) : "";
     return rest.equals("input") || rest.equals("output")
         ? rest
         : rest.startsWith("metadata") ? "metadata" : null;
