@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SettingsReader {
   static final String SECRET_KEY = "LANGFUSE_SECRET_KEY";
   static final String DEFAULT_PATH = "/api/public/otel/v1/traces";
   private static final URI CLOUD = URI.create("https://cloud.langfuse.com");
+  private static final Pattern DELAY = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h)?");
   private static final Pattern ENVIRONMENT = Pattern.compile("(?!langfuse)[a-z0-9_-]{1,40}");
   private static final List<String> COMMITS = List.of(
       "LANGFUSE_RELEASE",
@@ -151,10 +153,29 @@ final class SettingsReader {
 
   Duration flushInterval(@Nullable Duration given) {
     if (given == null && variable("LANGFUSE_FLUSH_INTERVAL") == null) {
-      int millis = number(null, 5000, 1, Integer.MAX_VALUE, "OTEL_BSP_SCHEDULE_DELAY");
-      return Duration.ofMillis(millis);
+      return scheduleDelay();
     }
     return seconds(given, Duration.ofSeconds(5), "LANGFUSE_FLUSH_INTERVAL");
+  }
+
+  /** In milliseconds, or with a unit, which OpenTelemetry's SDK for Java allows. */
+  private Duration scheduleDelay() {
+    String text = variable("OTEL_BSP_SCHEDULE_DELAY");
+    if (text == null) {
+      return Duration.ofSeconds(5);
+    }
+    Matcher matcher = DELAY.matcher(text.strip());
+    long delay = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    if (delay < 1) {
+      throw refused("OTEL_BSP_SCHEDULE_DELAY is " + text
+          + ", expected milliseconds, such as 5000, or a time with its unit, such as 5s.");
+    }
+    return switch (Objects.requireNonNullElse(matcher.group(2), "ms")) {
+      case "s" -> Duration.ofSeconds(delay);
+      case "m" -> Duration.ofMinutes(delay);
+      case "h" -> Duration.ofHours(delay);
+      default -> Duration.ofMillis(delay);
+    };
   }
 
   /** Reads a number of seconds, which may have decimals. */

@@ -112,6 +112,10 @@ class SettingsTest {
     assertThat(settings().batchLimit).isEqualTo(64);
     assertThat(settings().flushInterval).isEqualTo(Duration.ofMillis(1500));
     assertThat(settings().maxQueueSize).isEqualTo(4096);
+    variables.put("OTEL_BSP_SCHEDULE_DELAY", "2s");
+    assertThat(settings().flushInterval).isEqualTo(Duration.ofSeconds(2));
+    variables.put("OTEL_BSP_SCHEDULE_DELAY", "soon");
+    assertThatThrownBy(this::settings).hasMessageContaining("OTEL_BSP_SCHEDULE_DELAY is soon");
   }
 
   @Test
