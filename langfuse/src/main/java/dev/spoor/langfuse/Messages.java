@@ -20,16 +20,20 @@ final class Messages {
     if (instructions == null) {
       return input;
     }
-    String role = Json.isStructured(instructions) ? "parts" : "content";
-    String content = Json.isStructured(instructions) ? instructions : Json.write(instructions);
+    String role = isJson(instructions) ? "parts" : "content";
+    String content = isJson(instructions) ? instructions : Json.write(instructions);
     String system = "{\"role\":\"system\",\"" + role + "\":" + content + "}";
     String rest = input.strip();
-    if (!rest.startsWith("[") || !rest.endsWith("]")) {
-      rest = "[{\"role\":\"user\",\"content\":"
-          + (Json.isStructured(rest) ? rest : Json.write(rest)) + "}]";
+    if (!rest.startsWith("[") || !isJson(rest)) {
+      rest = "[{\"role\":\"user\",\"content\":" + (isJson(rest) ? rest : Json.write(rest)) + "}]";
     }
     String others = rest.substring(1, rest.length() - 1);
     return "[" + system + (others.isBlank() ? "" : "," + others) + "]";
+  }
+
+  /** A prompt may begin with a bracket and be none: {@code [INST] … [/INST]}. */
+  private static boolean isJson(String text) {
+    return Json.isStructured(text) && Json.parse(text) != Json.BROKEN;
   }
 
   /** Returns {@code messages} with its tool calls where Langfuse looks for them. */

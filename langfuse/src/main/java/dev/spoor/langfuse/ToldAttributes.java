@@ -106,7 +106,7 @@ final class ToldAttributes {
     }
     try {
       return '"' + Instant.ofEpochMilli(new BigDecimal(text).longValueExact()).toString() + '"';
-    } catch (ArithmeticException | DateTimeException e) {
+    } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
       return null;
     }
   }

@@ -107,6 +107,19 @@ class IngestedForeignSpanTest {
   }
 
   @Test
+  void promptInBrackets_isNoJson() {
+    assertThat(shown(
+                "x",
+                s -> chat(s)
+                    .setAttribute("gen_ai.system_instructions", "be kind")
+                    .setAttribute("gen_ai.prompt", "[INST] hi [/INST]"))
+            .input())
+        .isEqualTo(List.of(
+            Map.of("role", "system", "content", "be kind"),
+            Map.of("role", "user", "content", "[INST] hi [/INST]")));
+  }
+
+  @Test
   void answerInAnEvent_isNotHiddenByTheInput() {
     Ingested shown = shown(
         "io.opentelemetry.openai-java-1.1",
