@@ -35,17 +35,24 @@ final class BashAgent {
 
   /** Returns what {@code command} comes to; throws what went wrong, after it has been recorded. */
   String run(String task, String command) throws IOException, InterruptedException {
-    Observation agent =
-        langfuse.start("bash-agent", ObservationType.AGENT).input(Map.of("task", task));
-    try (agent) {
-      String output = bash(agent, command);
-      String answer = generate(agent, task, output);
-      agent.output(Map.of("answer", answer)).metadata(Map.of("toolCalls", 1, "turns", 1));
-      return answer;
-    } catch (IOException | InterruptedException e) {
-      agent.fail(e).output(Map.of("error", e.toString())).metadata("failed", true);
-      throw e;
+    try (Observation agent =
+        langfuse.start("bash-agent", ObservationType.AGENT).input(Map.of("task", task))) {
+      try {
+        return answer(agent, task, command);
+      } catch (IOException | InterruptedException e) {
+        // Within the block that ends the observation: afterwards nothing more is recorded.
+        agent.fail(e).output(Map.of("error", e.toString())).metadata("failed", true);
+        throw e;
+      }
     }
+  }
+
+  private String answer(Observation agent, String task, String command)
+      throws IOException, InterruptedException {
+    String output = bash(agent, command);
+    String answer = generate(agent, task, output);
+    agent.output(Map.of("answer", answer)).metadata(Map.of("toolCalls", 1, "turns", 1));
+    return answer;
   }
 
   private static String bash(Observation agent, String command)
