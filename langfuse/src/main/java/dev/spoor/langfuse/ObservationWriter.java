@@ -35,6 +35,9 @@ final class ObservationWriter {
   private boolean modelCall;
   private boolean told;
   private boolean typed;
+  /** Whether there are attributes with a number for each message. */
+  private boolean numbered;
+
   private @Nullable Object input;
   private @Nullable Object output;
 
@@ -51,6 +54,7 @@ final class ObservationWriter {
       FlatAttributes into) {
     out = into;
     parameters.clear();
+    numbered = false;
     String type = ToldAttributes.type(attributes.get(LangfuseKeys.TYPE));
     told = type != null;
     if (type == null) {
@@ -69,7 +73,9 @@ final class ObservationWriter {
     if (status.getStatusCode() == StatusCode.ERROR) {
       writeError(events, status, attributes, type);
     }
-    OtherContent.complete(out, events);
+    if (numbered || !events.isEmpty()) {
+      OtherContent.complete(out, events);
+    }
     if (media != null) {
       media.extract(span, out);
     }
@@ -85,7 +91,7 @@ final class ObservationWriter {
     if (value == input || value == output) {
       return;
     }
-    if (name.endsWith(SERVICE_TIER) && modelCall) {
+    if (modelCall && name.endsWith(SERVICE_TIER)) {
       addTier(name, value);
     }
     if (name.startsWith("gen_ai.")) {
@@ -105,6 +111,7 @@ final class ObservationWriter {
       addTags(tags);
       return;
     }
+    numbered |= OtherContent.isNumbered(name);
     ToldAttributes.add(key, value, out);
   }
 

@@ -21,6 +21,13 @@ final class OtherContent {
   private static final List<String> INPUTS = List.of("gen_ai.prompt.", "llm.input_messages.");
   private static final List<String> OUTPUTS = List.of("gen_ai.completion.", "llm.output_messages.");
 
+  /** Returns whether the attribute {@code name} may be part of a message that has a number. */
+  static boolean isNumbered(String name) {
+    return name.startsWith("gen_ai.prompt.")
+        || name.startsWith("gen_ai.completion.")
+        || name.startsWith("llm.");
+  }
+
   /** Adds the input or the output if the other of the two is there alone. */
   static void complete(FlatAttributes out, List<EventData> events) {
     boolean input = out.get(LangfuseKeys.INPUT) != null;
