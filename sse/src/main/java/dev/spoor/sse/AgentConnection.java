@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class AgentConnection {
   private final @Nullable SseSession session;
   private final @Nullable AgentFeed feed;
   private final boolean isNew;
+  private final AtomicBoolean taken = new AtomicBoolean();
   private long position;
 
   static AgentConnection open(SseSession session, AgentFeed feed, long position, boolean isNew) {
@@ -68,7 +71,11 @@ public final class AgentConnection {
     return sendTo(session().writer(out)::send);
   }
 
-  /** Sends the stream to {@code sink}, as {@link #writeTo} does. */
+  /**
+   * Sends the stream to {@code sink}, as {@link #writeTo} does. The first event of a new stream has
+   * an id and no data: by that a client that loses its connection before there is an event comes
+   * back to this stream and not to a new one.
+   */
   public SseOutcome sendTo(SseSink sink) {
     AgentFeed source = feed();
     source.startReading(session());
@@ -89,14 +96,32 @@ public final class AgentConnection {
   }
 
   private void send(AgentFeed source, SseSink sink) throws IOException, InterruptedException {
+    if (isNew) {
+      sink.send(source.opening());
+    }
     for (SseEvent event = source.next(position, session());
         event != null;
         event = source.next(position, session())) {
       sink.send(event);
       position++;
-      // A browser closes when it has the result; that is no loss, unless more was to come.
-      session().setAllSent("result".equals(event.type()));
+      noteSent(event);
     }
+  }
+
+  /** A browser closes when it has the result; that is no loss, unless more was to come. */
+  private void noteSent(SseEvent event) {
+    session().setAllSent("result".equals(event.type()));
+  }
+
+  /**
+   * Returns the stream as a publisher for one subscriber, for servers that do not block. No thread
+   * waits; events come on the thread that brings them to the {@link #feed} or asks for them. What
+   * ends the session ends the subscription and the other way round. As in {@link #sendTo}, the
+   * first event of a new stream has an id and no data.
+   */
+  public Flow.Publisher<SseEvent> events() {
+    AgentFeed source = feed();
+    return new FeedPublisher(taken, session(), source, isNew ? source.opening() : null, position);
   }
 
   private void end(AgentFeed source) {

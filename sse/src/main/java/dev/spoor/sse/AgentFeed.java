@@ -9,6 +9,8 @@ import dev.spoor.AgentRun;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,13 +32,14 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   // Not a monitor: virtual threads would be pinned while they wait for events.
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ArrayDeque<SseEvent> events = new ArrayDeque<>();
   private long first;
   private long bytes;
   private int readers;
   private long unreadSince;
-  private boolean finished;
-  private long finishedAt;
+  private volatile boolean finished;
+  private volatile long finishedAt;
   private @Nullable Throwable failure;
   private @Nullable Supplier<@Nullable BigDecimal> cost;
   private @Nullable Runnable unwanted;
@@ -70,50 +73,33 @@ public final class AgentFeed implements Consumer<AgentEvent> {
     return this;
   }
 
-  /** Takes an event of the agent. After the end, nothing is taken. */
+  /**
+   * Takes an event of the agent. After the end, nothing is taken. A result that is an error becomes
+   * an {@code error} event, and unless another turn makes up for it, the stream ends as failed.
+   * That a sub-agent ended is not told: it is no end of the stream.
+   */
   @Override
   public void accept(AgentEvent event) {
-    if (event instanceof AgentEvent.Failed failed) {
-      fail(new AgentFailedException(failed.errorType(), failed.message()));
-      return;
-    }
-    String type = typeOf(event);
-    if (type != null) {
-      append(type, withCost(event).toJson());
+    String type = BrowserEvents.typeOf(event);
+    if (event instanceof AgentEvent.Failed failed && type != null) {
+      fail(BrowserEvents.failureOf(failed));
+    } else if (event instanceof AgentEvent.Result result && type != null) {
+      turnEnded(type, result, BrowserEvents.failureOf(result));
+    } else if (type != null) {
+      append(type, event.toJson());
     }
     stopUnwanted();
   }
 
-  private static @Nullable String typeOf(AgentEvent event) {
-    if (event instanceof AgentEvent.Text) {
-      return "text";
-    } else if (event instanceof AgentEvent.Thinking) {
-      return "thinking";
-    } else if (event instanceof AgentEvent.ToolUse) {
-      return "tool_use";
-    } else if (event instanceof AgentEvent.ToolResult) {
-      return "tool_result";
-    } else if (event instanceof AgentEvent.Result) {
-      return "result";
-    }
-    return null;
-  }
-
-  private AgentEvent withCost(AgentEvent event) {
+  private void turnEnded(String type, AgentEvent.Result result, @Nullable Throwable failed) {
     Supplier<@Nullable BigDecimal> known = cost;
-    if (known == null || !(event instanceof AgentEvent.Result result)) {
-      return event;
-    }
-    BigDecimal computed = known.get();
-    return new AgentEvent.Result(
-        result.text(),
-        result.error(),
-        result.errorType(),
-        result.errorMessage(),
-        result.durationMillis(),
-        result.turns(),
-        computed == null ? result.cost() : computed,
-        result.parentToolUseId());
+    String json = failed != null
+        ? streams.errorJson(failed)
+        : BrowserEvents.withCost(result, known == null ? null : known.get()).toJson();
+    change(() -> {
+      failure = failed;
+      add(type, json);
+    });
   }
 
   /**
@@ -123,17 +109,12 @@ public final class AgentFeed implements Consumer<AgentEvent> {
    */
   public void fail(Throwable cause) {
     requireNonNull(cause, "cause");
-    var event = new AgentEvent.Failed("error", streams.errorMessage(cause), null);
-    lock.lock();
-    try {
-      if (!finished) {
-        add("error", event.toJson());
-        failure = cause;
-        finish();
-      }
-    } finally {
-      lock.unlock();
-    }
+    String json = streams.errorJson(cause);
+    change(() -> {
+      failure = cause;
+      add("error", json);
+      finish();
+    });
   }
 
   /**
@@ -141,41 +122,53 @@ public final class AgentFeed implements Consumer<AgentEvent> {
    * its readers waiting.
    */
   public void complete() {
-    lock.lock();
-    try {
-      finish();
-    } finally {
-      lock.unlock();
-    }
+    change(this::finish);
   }
 
   private void finish() {
-    if (!finished) {
-      finished = true;
-      finishedAt = streams.now();
-      changed.signalAll();
-    }
+    finishedAt = streams.now();
+    finished = true;
   }
 
   private void append(String type, String json) {
+    change(() -> add(type, json));
+  }
+
+  /** Changes this feed unless it has ended, and tells its readers. */
+  private void change(Runnable change) {
     lock.lock();
     try {
       if (!finished) {
-        add(type, json);
+        change.run();
         changed.signalAll();
       }
     } finally {
       lock.unlock();
     }
+    // Not with the lock held: a listener reads what is new.
+    listeners.forEach(Runnable::run);
   }
 
   private void add(String type, String json) {
-    events.add(SseEvent.of(type, json).withId(id + "." + (first + events.size())));
+    events.add(SseEvent.of(type, json).withId(idAt(first + events.size() + 1)));
     long size = sizeOf(json);
     bytes += size;
     if (streams.grow(size)) {
       drop(size);
     }
+  }
+
+  /** Returns the id of a client that has seen the first {@code count} events. */
+  private String idAt(long count) {
+    return id + "." + count;
+  }
+
+  /**
+   * Returns what tells a new client the stream's id before there is an event: else one that loses
+   * its connection so early would come back as a stranger, and the agent would run twice.
+   */
+  SseEvent opening() {
+    return new SseEvent(null, null, idAt(0), null);
   }
 
   /** Drops the oldest events, at least {@code size} bytes of them, but never the newest. */
@@ -224,22 +217,13 @@ public final class AgentFeed implements Consumer<AgentEvent> {
     }
   }
 
+  // Without the lock, as whoever holds it may ask for room and so for the others' state.
   boolean isFinished() {
-    lock.lock();
-    try {
-      return finished;
-    } finally {
-      lock.unlock();
-    }
+    return finished;
   }
 
   boolean isExpired(long now, long window) {
-    lock.lock();
-    try {
-      return finished && now - finishedAt >= window;
-    } finally {
-      lock.unlock();
-    }
+    return finished && now - finishedAt >= window;
   }
 
   @Nullable Throwable failure() {
@@ -285,6 +269,15 @@ public final class AgentFeed implements Consumer<AgentEvent> {
     }
   }
 
+  /** Adds who is told, on the thread that brings it, that there may be something new. */
+  void addListener(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  void removeListener(Runnable listener) {
+    listeners.remove(listener);
+  }
+
   private void wake() {
     lock.lock();
     try {
@@ -304,25 +297,45 @@ public final class AgentFeed implements Consumer<AgentEvent> {
       while (position >= first + events.size() && !finished && !session.isOver()) {
         changed.await();
       }
-      if (session.isOver() || position >= first + events.size()) {
-        return null;
-      }
-      if (position < first) {
-        throw new IllegalStateException(
-            "A client reads too slowly: event " + position + " is no longer kept");
-      }
-      // Nearly always near one end: who reads along takes the last.
-      return elementAt((int) (position - first));
+      return session.isOver() ? null : at(position);
     } finally {
       lock.unlock();
     }
   }
 
-  private SseEvent elementAt(int index) {
-    Iterator<SseEvent> iterator =
-        index > events.size() / 2 ? events.descendingIterator() : events.iterator();
-    int steps = index > events.size() / 2 ? events.size() - 1 - index : index;
-    for (int i = 0; i < steps; i++) {
+  /** Returns the event at {@code position}, or null if there is none yet or any more. */
+  @Nullable SseEvent peek(long position) {
+    lock.lock();
+    try {
+      return at(position);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns whether there will never be an event at {@code position}. */
+  boolean endsAt(long position) {
+    lock.lock();
+    try {
+      return finished && position >= first + events.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable SseEvent at(long position) {
+    if (position < first) {
+      throw new IllegalStateException(
+          "A client reads too slowly: event " + position + " is no longer kept");
+    }
+    int index = (int) Math.min(Integer.MAX_VALUE, position - first);
+    if (index >= events.size()) {
+      return null;
+    }
+    // Nearly always near one end: who reads along takes the last.
+    boolean isLate = index > events.size() / 2;
+    Iterator<SseEvent> iterator = isLate ? events.descendingIterator() : events.iterator();
+    for (int i = isLate ? events.size() - 1 - index : index; i > 0; i--) {
       iterator.next();
     }
     return iterator.next();

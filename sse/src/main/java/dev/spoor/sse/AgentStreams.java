@@ -4,6 +4,7 @@ package dev.spoor.sse;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.AgentEvent;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -91,7 +92,7 @@ public final class AgentStreams {
 
   private static long nextAfter(String lastEventId, int dot) {
     try {
-      return Long.parseLong(lastEventId, dot + 1, lastEventId.length(), 10) + 1;
+      return Long.parseLong(lastEventId, dot + 1, lastEventId.length(), 10);
     } catch (NumberFormatException e) {
       return Long.MAX_VALUE;
     }
@@ -168,8 +169,12 @@ public final class AgentStreams {
     return replayWindow;
   }
 
-  /** Returns what the browser is told of {@code failure}. */
-  String errorMessage(Throwable failure) {
+  /** Returns the data of an {@code error} event: what the browser is told of {@code failure}. */
+  String errorJson(Throwable failure) {
+    return new AgentEvent.Failed("error", errorMessage(failure), null).toJson();
+  }
+
+  private String errorMessage(Throwable failure) {
     try {
       return requireNonNull(errorMessage.apply(failure), "errorMessage returned null");
     } catch (RuntimeException e) {

@@ -33,6 +33,10 @@ final class Disconnects {
       "SocketTimeoutException",
       "WriteTimeoutException");
 
+  /** Thrown to a writer whose thread was interrupted: the host stopped it. */
+  private static final Set<String> INTERRUPTED =
+      Set.of("ClosedByInterruptException", "InterruptedIOException");
+
   /** Returns how a stream ended whose write to the client threw {@code failure}. */
   static SseOutcome outcomeOf(Throwable failure) {
     boolean isGone = false;
@@ -42,6 +46,9 @@ final class Disconnects {
       // Jetty wraps its idle timeout in an EofException, so the time limit counts wherever it is.
       if (cause instanceof TimeoutException || LATE.contains(name)) {
         return SseOutcome.TIMEOUT;
+      }
+      if (INTERRUPTED.contains(name)) {
+        return SseOutcome.CANCELLED;
       }
       // What else could make writing to a socket fail is the client's side of it.
       isGone |= cause instanceof IOException;

@@ -46,44 +46,62 @@ final class RecordedPublisher implements Flow.Publisher<SseEvent> {
     private final Flow.Subscriber<? super SseEvent> downstream;
     // Events on their way to the subscriber, which may ask for more from within, and STOPPED.
     private final AtomicInteger passing = new AtomicInteger();
-    private final AtomicBoolean completed = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile @Nullable Throwable stoppedBy;
+    private final SseDemand demand;
     private volatile boolean done;
     private Flow.@Nullable Subscription upstream;
 
     Recording(SseSession session, Flow.Subscriber<? super SseEvent> downstream) {
       this.session = session;
       this.downstream = downstream;
+      demand = SseDemand.of(session);
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
+      requireNonNull(subscription, "subscription");
+      if (upstream != null) {
+        // A subscriber has one subscription: that a source gives another is its mistake.
+        subscription.cancel();
+        return;
+      }
       upstream = subscription;
       downstream.onSubscribe(this);
-      session.onEnd(outcome -> stop());
+      session.onEnd(this::stop);
     }
 
     @Override
     public void onNext(SseEvent event) {
-      if ((passing.getAndIncrement() & STOPPED) == 0 && !done) {
-        count(event);
-        downstream.onNext(event);
-      }
-      if (passing.decrementAndGet() == STOPPED) {
-        completeStopped();
+      requireNonNull(event, "event");
+      boolean isOpen = (passing.getAndIncrement() & STOPPED) == 0 && !done;
+      try {
+        if (isOpen) {
+          session.sent(event, event.encodedLength());
+          demand.delivered();
+          downstream.onNext(event);
+        }
+      } catch (Throwable thrown) {
+        giveUp(thrown);
+        throw thrown;
+      } finally {
+        if (passing.decrementAndGet() == STOPPED) {
+          tellStopped();
+        }
       }
     }
 
-    private void count(SseEvent event) {
-      long bytes = event.encodedLength();
-      if (event.data() == null) {
-        session.controlSent(bytes);
-      } else {
-        session.eventSent(event.type(), bytes);
+    /** A subscriber that throws has broken the contract and hears no more. */
+    private void giveUp(Throwable thrown) {
+      if (finish()) {
+        session.writeFailed(thrown);
+        requireNonNull(upstream).cancel();
       }
     }
 
     @Override
     public void onError(Throwable thrown) {
+      requireNonNull(thrown, "thrown");
       if (finish()) {
         if (thrown instanceof TimeoutException) {
           session.timeOut();
@@ -104,7 +122,13 @@ final class RecordedPublisher implements Flow.Publisher<SseEvent> {
 
     @Override
     public void request(long n) {
-      requireNonNull(upstream).request(n);
+      if (n > 0) {
+        demand.requested(n);
+        requireNonNull(upstream).request(n);
+      } else if (finish()) {
+        refuse(new IllegalArgumentException(
+            "A subscriber asked for " + n + " events; it must be at least one"));
+      }
     }
 
     @Override
@@ -121,20 +145,41 @@ final class RecordedPublisher implements Flow.Publisher<SseEvent> {
       return isFirst;
     }
 
-    /** The recorder ended the session: stop the source and complete the subscriber. */
-    private void stop() {
+    private void refuse(Throwable why) {
+      session.fail(why);
+      stopWith(why);
+    }
+
+    /** The recorder ended the session. */
+    private void stop(SseOutcome outcome) {
       if (finish()) {
-        requireNonNull(upstream).cancel();
-        // A subscriber hears one thing at a time: else whoever passes an event now completes it.
-        if (passing.getAndAdd(STOPPED) == 0) {
-          completeStopped();
-        }
+        // An error, so that the server cuts the connection instead of waiting for the client.
+        stopWith(
+            outcome == SseOutcome.TIMEOUT
+                ? new TimeoutException("The client took no event for too long")
+                : null);
       }
     }
 
-    private void completeStopped() {
-      if (completed.compareAndSet(false, true)) {
+    /** Stops the source and ends the subscriber's part, without an error if that is null. */
+    private void stopWith(@Nullable Throwable error) {
+      requireNonNull(upstream).cancel();
+      stoppedBy = error;
+      // A subscriber hears one thing at a time: else whoever passes an event now tells it.
+      if (passing.getAndAdd(STOPPED) == 0) {
+        tellStopped();
+      }
+    }
+
+    private void tellStopped() {
+      if (!told.compareAndSet(false, true)) {
+        return;
+      }
+      Throwable error = stoppedBy;
+      if (error == null) {
         downstream.onComplete();
+      } else {
+        downstream.onError(error);
       }
     }
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sse;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -104,14 +105,35 @@ final class SessionRecord extends SessionTimes {
       count(slot, eventsOf(taken), metrics, context);
       bytes += taken & BYTES_MASK;
       long events = eventsOf(taken) + (more == null ? 0 : more.totals[slot]);
-      if (events > 0) {
-        text = text.isEmpty()
-            ? types.name(slot) + "=" + events
-            : text + " " + types.name(slot) + "=" + events;
-      }
+      text = with(text, types.name(slot), events);
     }
     count(bytes, metrics, context);
     return text;
+  }
+
+  /** Returns the events that were flushed, by type. */
+  synchronized String byType(EventTypes types) {
+    String text = "";
+    for (int slot = 0; more != null && slot < more.totals.length && slot < types.size(); slot++) {
+      text = with(text, types.name(slot), more.totals[slot]);
+    }
+    return text;
+  }
+
+  private static String with(String text, String type, long events) {
+    if (events == 0) {
+      return text;
+    }
+    return text.isEmpty() ? type + "=" + events : text + " " + type + "=" + events;
+  }
+
+  /** Returns the span that last told of this session's progress, invalid if there was none. */
+  synchronized SpanContext lastProgress() {
+    return more == null ? SpanContext.getInvalid() : more.lastProgress;
+  }
+
+  synchronized void setLastProgress(EventTypes types, SpanContext span) {
+    more(types).lastProgress = span;
   }
 
   private long take(int slot) {
@@ -176,6 +198,7 @@ final class SessionRecord extends SessionTimes {
     final long[] totals;
     final int[] late;
     long largeBytes;
+    SpanContext lastProgress = SpanContext.getInvalid();
 
     More(int capacity) {
       totals = new long[capacity];

@@ -3,6 +3,8 @@
 package dev.spoor.sse;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Instant;
@@ -54,7 +56,7 @@ final class SessionReport {
 
   /**
    * Makes a stream visible that has no end yet: a finished child span for the time since the last
-   * one, with what was sent so far.
+   * one, linked to that one, with what was sent so far.
    */
   void progress(SseSession session, int number, long interval) {
     try {
@@ -62,15 +64,18 @@ final class SessionReport {
         return;
       }
       flush(session);
-      Span mark = tracer
+      SpanBuilder builder = tracer
           .spanBuilder(SseNames.SPAN_PROGRESS)
           .setParent(session.context())
-          .setStartTimestamp(Instant.now().minusNanos(interval))
-          .startSpan();
-      mark.setAttribute(SseNames.HTTP_ROUTE, session.request.route());
+          .setStartTimestamp(Instant.now().minusNanos(interval));
+      SpanContext before = session.record.lastProgress();
+      if (before.isValid()) {
+        builder.addLink(before);
+      }
+      Span mark = builder.startSpan();
+      session.record.setLastProgress(types, mark.getSpanContext());
       mark.setAttribute(SseNames.PROGRESS, (long) number);
-      mark.setAttribute(SseNames.EVENTS, session.record.events());
-      mark.setAttribute(SseNames.BYTES, session.record.bytes());
+      describe(mark, session, session.record.byType(types), clock.nanoTime());
       mark.end();
     } catch (Throwable t) {
       problems.note("An event stream's progress was not recorded", t);
@@ -93,14 +98,15 @@ final class SessionReport {
       long now = clock.nanoTime();
       session.metrics().ended(outcome, session.record.ageSeconds(now), session.context());
       if (session.span.isRecording()) {
-        describe(session, outcome, byType, now);
+        set(session.span, session.request);
+        session.span.setAttribute(SseNames.OUTCOME, outcome.value());
+        describe(session.span, session, byType, now);
         describe(session.span, cause);
       }
     } catch (Throwable t) {
       problems.note("An event stream's end was not recorded", t);
     }
     end(session.span);
-    tell(session, outcome);
   }
 
   private void end(Span span) {
@@ -111,12 +117,9 @@ final class SessionReport {
     }
   }
 
-  private static void describe(SseSession session, SseOutcome outcome, String byType, long now) {
-    Span span = session.span;
-    SseRequest request = session.request;
-    span.setAttribute(SseNames.HTTP_ROUTE, request.route());
-    set(span, request);
-    span.setAttribute(SseNames.OUTCOME, outcome.value());
+  /** Tells what was sent up to {@code now}. */
+  private static void describe(Span span, SseSession session, String byType, long now) {
+    span.setAttribute(SseNames.HTTP_ROUTE, session.request.route());
     span.setAttribute(SseNames.EVENTS, session.record.events());
     span.setAttribute(SseNames.BYTES, session.record.bytes());
     span.setAttribute(SseNames.DURATION, session.record.ageSeconds(now));
@@ -161,9 +164,20 @@ final class SessionReport {
   /** Calls the session's listener, once. */
   void tell(SseSession session, SseOutcome outcome) {
     Consumer<SseOutcome> listener = session.takeListener();
-    if (listener == null) {
-      return;
+    if (listener != null) {
+      tell(listener, outcome);
     }
+  }
+
+  /** Returns a listener that tells both, whatever the first of them throws. */
+  Consumer<SseOutcome> both(Consumer<SseOutcome> first, Consumer<SseOutcome> second) {
+    return outcome -> {
+      tell(first, outcome);
+      tell(second, outcome);
+    };
+  }
+
+  private void tell(Consumer<SseOutcome> listener, SseOutcome outcome) {
     try {
       listener.accept(outcome);
     } catch (Throwable t) {
@@ -179,6 +193,11 @@ final class SessionReport {
   /** Notes that what the host gave us to call threw. */
   void listenerFailed(Throwable failure) {
     problems.note("A callback of the host for an event stream threw", failure);
+  }
+
+  /** Notes that looking after the open streams failed once. */
+  void watchFailed(Throwable failure) {
+    problems.note("Open event streams were not looked after for a moment", failure);
   }
 
   /** Notes that cutting a connection failed. */

@@ -98,6 +98,15 @@ public final class SseSession implements AutoCloseable {
     }
   }
 
+  /** Counts {@code event}, of so many bytes, whichever kind it is. */
+  void sent(SseEvent event, long bytes) {
+    if (event.data() == null) {
+      controlSent(bytes);
+    } else {
+      eventSent(event.type(), bytes);
+    }
+  }
+
   private void lookUp(int before) {
     if (record.event(recorder.clock)) {
       recorder.report.firstEvent(this);
@@ -159,11 +168,23 @@ public final class SseSession implements AutoCloseable {
     synchronized (record) {
       ended = outcome;
       Consumer<SseOutcome> earlier = this.listener;
-      this.listener = earlier == null ? listener : earlier.andThen(listener);
+      this.listener = earlier == null ? listener : recorder.report.both(earlier, listener);
     }
     // Whoever ends the session takes the listener under the same lock, after setting the outcome.
     if (ended != null) {
       recorder.report.tell(this, ended);
+    }
+  }
+
+  /**
+   * Tells whether the stream waits for its client, on servers that do not block: from a full write
+   * queue, or a subscriber that asks for no more, to the next room. If that lasts for longer than
+   * the recorder's limit for one write, the session ends as timeout. {@link SseDemand} calls this
+   * by the demand of a subscriber. Not to be used along with {@link #write}.
+   */
+  public void setWaitsForClient(boolean waiting) {
+    if (waiting || gate != null) {
+      gate().setWaiting(waiting);
     }
   }
 
@@ -217,18 +238,50 @@ public final class SseSession implements AutoCloseable {
     finish(allSent ? SseOutcome.COMPLETED : SseOutcome.ABANDONED, null);
   }
 
-  /** Ends and waits: when this returns, no heartbeat writes to the host's stream any more. */
+  /**
+   * Ends and waits: when the listener is told and when this returns, no heartbeat writes to the
+   * host's stream any more.
+   */
   private void finish(SseOutcome how, @Nullable Throwable cause) {
-    end(how, cause);
+    boolean isFirst = take(how, cause);
     WriteGate open = gate;
-    if (open != null) {
-      open.awaitBeat(recorder.limits.writeTimeout());
+    if (open != null && !open.awaitBeat(recorder.limits.writeTimeout())) {
+      abort();
+    }
+    if (isFirst) {
+      recorder.report.tell(this, how);
     }
   }
 
-  void end(SseOutcome how, @Nullable Throwable cause) {
-    if (outcome == null && OUTCOME.compareAndSet(this, null, how)) {
+  /** Ends without waiting for a write under way; returns whether it was open. */
+  boolean endNow(SseOutcome how) {
+    boolean isFirst = take(how, null);
+    if (isFirst) {
+      recorder.report.tell(this, how);
+    }
+    return isFirst;
+  }
+
+  /** Ends, and cuts the connection: for the watchdog, when a write is stuck or nobody is there. */
+  void cut(SseOutcome how) {
+    if (endNow(how)) {
+      abort();
+    }
+  }
+
+  private boolean take(SseOutcome how, @Nullable Throwable cause) {
+    boolean isFirst = outcome == null && OUTCOME.compareAndSet(this, null, how);
+    if (isFirst) {
       recorder.ended(this, how, cause);
+    }
+    return isFirst;
+  }
+
+  private void abort() {
+    try {
+      gate().abort();
+    } catch (Throwable t) {
+      recorder.report.abortFailed(t);
     }
   }
 

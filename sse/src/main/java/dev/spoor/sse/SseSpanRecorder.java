@@ -84,7 +84,8 @@ public final class SseSpanRecorder implements AutoCloseable {
       return tracer.spanBuilder(SseNames.SPAN_SESSION).setParent(parent).startSpan();
     } catch (Throwable t) {
       report.startFailed(t);
-      return Span.getInvalid();
+      // What is started in this session then goes where it would have gone without it.
+      return Span.wrap(Span.fromContext(parent).getSpanContext());
     }
   }
 

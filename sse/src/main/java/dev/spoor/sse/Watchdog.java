@@ -33,6 +33,9 @@ final class Watchdog {
   private final SseClock clock;
   private final SseLimits limits;
   private final SessionReport report;
+  // Of the watching thread alone, once it has started.
+  private long lastFlush;
+  private long lastBusy;
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -68,7 +71,7 @@ final class Watchdog {
       LockSupport.unpark(thread);
     }
     for (SseSession session : open.removeAll()) {
-      session.end(SseOutcome.CANCELLED, null);
+      session.endNow(SseOutcome.CANCELLED);
     }
     beats.shutdown();
     aborts.shutdown();
@@ -76,42 +79,61 @@ final class Watchdog {
 
   private synchronized void startThread() {
     if (thread == null && !closed) {
-      Thread created = new Thread(this::run, "spoor-sse-watchdog");
-      created.setDaemon(true);
-      thread = created;
+      lastBusy = clock.nanoTime();
+      lastFlush = lastBusy;
+      Thread created = daemon(this::run, "spoor-sse-watchdog");
       created.start();
+      thread = created;
     }
   }
 
   private void run() {
-    long now = clock.nanoTime();
-    long lastFlush = now;
-    long lastBusy = now;
     while (!closed) {
       LockSupport.parkNanos(TICK);
-      clock.advance();
-      now = clock.nanoTime();
-      if (now - lastSweep.get() >= limits.sweepInterval()) {
-        sweep(now);
-      }
-      if (now - lastFlush >= FLUSH_INTERVAL) {
-        lastFlush = now;
-        open.all().forEach(report::flush);
-      }
-      if (!open.isEmpty()) {
-        lastBusy = now;
-      } else if (now - lastBusy >= LINGER && mayStop()) {
-        return;
+      try {
+        if (!watch()) {
+          return;
+        }
+      } catch (Throwable t) {
+        // Sessions depend on this thread: it outlives whatever one look at them met.
+        noteFailure(t);
       }
     }
   }
 
-  private synchronized boolean mayStop() {
-    if (!open.isEmpty()) {
-      return false;
+  /** Does what is due; returns whether there is still something to watch. */
+  private boolean watch() {
+    clock.advance();
+    long now = clock.nanoTime();
+    if (now - lastSweep.get() >= limits.sweepInterval()) {
+      sweep(now);
     }
+    if (now - lastFlush >= FLUSH_INTERVAL) {
+      lastFlush = now;
+      open.all().forEach(report::flush);
+    }
+    if (!open.isEmpty()) {
+      lastBusy = now;
+    }
+    return now - lastBusy < LINGER || !mayStop();
+  }
+
+  private void noteFailure(Throwable failure) {
+    try {
+      report.watchFailed(failure);
+    } catch (Throwable fatal) {
+      // The JVM is failing; whoever asked for what it has no more room for is told there.
+    }
+  }
+
+  private synchronized boolean mayStop() {
+    // First, so that whoever adds a session from here on starts a thread.
     thread = null;
-    return true;
+    if (open.isEmpty()) {
+      return true;
+    }
+    thread = Thread.currentThread();
+    return false;
   }
 
   /** Looks at every open session once. */
@@ -142,14 +164,7 @@ final class Watchdog {
 
   private void cut(SseSession session, SseOutcome outcome) {
     open.remove(session);
-    aborts.execute(() -> {
-      session.end(outcome, null);
-      try {
-        session.gate().abort();
-      } catch (Throwable t) {
-        report.abortFailed(t);
-      }
-    });
+    aborts.execute(() -> session.cut(outcome));
   }
 
   private static ExecutorService executor(String name, int threads) {
@@ -160,14 +175,18 @@ final class Watchdog {
         LINGER,
         TimeUnit.NANOSECONDS,
         new LinkedBlockingQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        },
+        task -> daemon(task, name + "-" + number.incrementAndGet()),
         // After close there is nothing left to look after.
         new ThreadPoolExecutor.DiscardPolicy());
     executor.allowCoreThreadTimeOut(true);
     return executor;
+  }
+
+  /** Makes a thread that takes nothing over from the request that happens to need it first. */
+  private static Thread daemon(Runnable work, String name) {
+    var thread = new Thread(null, work, name, 0, false);
+    thread.setContextClassLoader(Watchdog.class.getClassLoader());
+    thread.setDaemon(true);
+    return thread;
   }
 }

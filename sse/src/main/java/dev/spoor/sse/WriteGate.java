@@ -95,6 +95,15 @@ final class WriteGate {
     }
   }
 
+  /** Notes whether the stream waits for its client, where the server writes by demand. */
+  void setWaiting(boolean waiting) {
+    if (!waiting) {
+      writingSince = NOT_WRITING;
+    } else if (writingSince == NOT_WRITING) {
+      writingSince = clock.nanoTime();
+    }
+  }
+
   boolean needsHeartbeat(long now, long interval) {
     return heartbeat != null && writingSince == NOT_WRITING && now - lastWrite >= interval;
   }
@@ -133,19 +142,21 @@ final class WriteGate {
 
   /**
    * Waits for a heartbeat under way: when the host is told that a session is over, its server may
-   * use the connection for another response.
+   * use the connection for another response. Returns whether there is none any more.
    */
-  void awaitBeat(long limit) {
+  boolean awaitBeat(long limit) {
     if (!beating || lock.isHeldByCurrentThread()) {
-      return;
+      return true;
     }
     try {
-      if (lock.tryLock(limit, TimeUnit.NANOSECONDS)) {
-        lock.unlock();
+      if (!lock.tryLock(limit, TimeUnit.NANOSECONDS)) {
+        return false;
       }
+      lock.unlock();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return true;
   }
 
   /** Cuts the connection, if the host has said how. */

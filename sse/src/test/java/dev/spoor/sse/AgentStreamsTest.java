@@ -226,6 +226,78 @@ class AgentStreamsTest {
   }
 
   @Test
+  void aResultThatIsAnError_isAnErrorEventUnlessTheNextTurnSucceeds() throws Exception {
+    var failed =
+        new AgentEvent.Result("API Error: key sk-1", true, "401", "key sk-1", 5L, 1, null, null);
+    work = feed -> feed.accept(failed);
+    assertThat(readAll(null))
+        .extracting(SseEvent::type, SseEvent::data)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("error", "{\"error\":\"The agent failed.\"}"));
+    work = feed -> {
+      feed.accept(failed);
+      wholeRun(feed);
+    };
+    assertThat(readAll(null)).hasSize(6);
+
+    assertThat(sessions(2).get(0)).hasAttribute(SseNames.ERROR_TYPE, "401");
+    assertThat(sessions(2).get(1)).hasAttribute(SseNames.OUTCOME, "completed");
+  }
+
+  @Test
+  void theEndOfASubAgent_isNotTheEndOfTheStream() throws Exception {
+    work = feed -> {
+      feed.accept(new AgentEvent.Text("inner", true, null, "t1"));
+      feed.accept(new AgentEvent.Result(null, false, null, null, null, null, null, "t1"));
+      feed.accept(new AgentEvent.Failed("stopped", null, "t2"));
+      wholeRun(feed);
+    };
+
+    assertThat(readAll(null))
+        .extracting(SseEvent::type)
+        .containsExactly("text", "thinking", "text", "tool_use", "tool_result", "result");
+  }
+
+  @Test
+  void aClientThatLeavesBeforeThereIsAnEvent_comesBackToTheSameRun() throws Exception {
+    var goOn = new CountDownLatch(1);
+    work = feed -> {
+      await(goOn);
+      wholeRun(feed);
+    };
+    String lastEventId;
+    try (var client = new SseTestClient(port(), "/", null)) {
+      lastEventId = requireNonNull(client.nextId());
+    }
+    sessions(1);
+    goOn.countDown();
+
+    assertThat(readAll(lastEventId)).hasSize(5);
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void manyStreamsThatWantRoom_doNotWaitForEachOther() throws Exception {
+    streams = streams().setMaxBytes(10_000).setMaxStreams(4).build();
+    var done = new CountDownLatch(4);
+    for (int i = 0; i < 4; i++) {
+      threads.execute(() -> {
+        for (int round = 0; round < 500; round++) {
+          AgentConnection connection = streams.connect(SseRequest.of("/"));
+          for (int event = 0; event < 10; event++) {
+            connection.feed().accept(new AgentEvent.Text("x".repeat(500), true, null, null));
+          }
+          connection.feed().complete();
+          connection.session().cancel();
+        }
+        done.countDown();
+      });
+    }
+
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void anErrorMessageThatThrows_isTheGenericOne() throws Exception {
     streams = streams()
         .setErrorMessage(failure -> {

@@ -40,7 +40,8 @@ final class NastyEvents {
     "%0A",
     "\\n"
   };
-  private static final String[] TYPES = {"text", "tool_use", "a b", "ünï", "x:y", "data", "t\u2028t"
+  private static final String[] TYPES = {
+    "text", "tool_use", "a b", "ünï", "x:y", "data", "t\u2028t", " led by a space"
   };
 
   /** Returns {@code count} events, the same each time. */
@@ -53,7 +54,8 @@ final class NastyEvents {
         event = SseEvent.of(TYPES[random.nextInt(TYPES.length)], String.valueOf(event.data()));
       }
       if (random.nextInt(4) == 0) {
-        event = event.withId(random.nextInt(5) == 0 ? "" : "id:" + i + " é");
+        event =
+            event.withId(random.nextInt(5) == 0 ? "" : (i % 2 == 0 ? " id:" : "id:") + i + " é");
       }
       events.add(event);
     }

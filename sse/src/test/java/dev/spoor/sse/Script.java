@@ -3,6 +3,7 @@
 package dev.spoor.sse;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +20,15 @@ public final class Script {
   public static final String SILENT = "/silent";
   /** Sends large events until it cannot. */
   public static final String FLOOD = "/flood";
+  /** Sends large events, but not many. */
+  public static final String BURST = "/burst";
+  /** Sends events that are made to be misread. */
+  public static final String NASTY = "/nasty";
   /** Sends one event and fails. */
   public static final String FAIL = "/fail";
 
   private static final String LARGE = "x".repeat(64 * 1024);
+  static final int BURST_EVENTS = 20;
   private static final int MOST = 100_000;
 
   /** Sends one event. */
@@ -37,6 +43,16 @@ public final class Script {
         SseEvent.of("text", "é").withId("2"),
         SseEvent.of("result", "{}").withId("3"));
     return lastEventId == null ? all : all.subList(Integer.parseInt(lastEventId), all.size());
+  }
+
+  /** Returns the events of {@link #NASTY}. */
+  public static List<SseEvent> nasty() {
+    return NastyEvents.make(100);
+  }
+
+  /** Returns the events of {@link #BURST}. */
+  public static List<SseEvent> burst() {
+    return Collections.nCopies(BURST_EVENTS, large());
   }
 
   public static SseEvent small(long number) {
@@ -68,6 +84,8 @@ public final class Script {
           sender.send(large());
         }
       }
+      case BURST -> sendAll(burst(), sender);
+      case NASTY -> sendAll(nasty(), sender);
       case SILENT -> {
         sender.send(small(0));
         awaitEnd(session);
@@ -77,6 +95,12 @@ public final class Script {
         throw new IllegalStateException("no answer");
       }
       default -> throw new IllegalArgumentException(path);
+    }
+  }
+
+  private static void sendAll(List<SseEvent> events, Sender sender) throws IOException {
+    for (SseEvent event : events) {
+      sender.send(event);
     }
   }
 

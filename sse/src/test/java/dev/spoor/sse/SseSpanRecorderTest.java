@@ -15,10 +15,15 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -203,7 +208,7 @@ class SseSpanRecorderTest {
       for (SseOutcome outcome : SseOutcome.values()) {
         threads.execute(() -> {
           await(go);
-          session.end(outcome, null);
+          session.endNow(outcome);
         });
       }
       go.countDown();
@@ -355,13 +360,16 @@ class SseSpanRecorderTest {
 
   @Test
   void onEnd_thatThrowsHarmsNobody() {
+    List<SseOutcome> told = new ArrayList<>();
     SseSession session = recorder.start("/chat");
     session.onEnd(outcome -> {
       throw new IllegalStateException("listener");
     });
+    session.onEnd(told::add);
     session.complete();
 
     assertThat(otel.getSpans()).hasSize(1);
+    assertThat(told).containsExactly(SseOutcome.COMPLETED);
   }
 
   @Test
@@ -384,6 +392,64 @@ class SseSpanRecorderTest {
     }
 
     assertThat(out.toString(UTF_8)).isEqualTo("data: hello\n\n");
+  }
+
+  @Test
+  void context_staysInTheTraceIfNoSpanCouldBeStarted() {
+    Span server = otel.getOpenTelemetry().getTracer("server").spanBuilder("GET").startSpan();
+    Context parent = Context.root().with(server);
+    try (SseSpanRecorder broken = SseSpanRecorder.create(BrokenOpenTelemetry.create())) {
+      SseSession session =
+          broken.start(SseRequest.builder("/chat").setParent(parent).build());
+      session.complete();
+
+      assertThat(Span.fromContext(session.context()).getSpanContext())
+          .isEqualTo(server.getSpanContext());
+    } finally {
+      server.end();
+    }
+  }
+
+  @Test
+  void aClosedOpenTelemetry_harmsNoStream() throws Exception {
+    var out = new ByteArrayOutputStream();
+    OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+        .setTracerProvider(SdkTracerProvider.builder().build())
+        .setMeterProvider(SdkMeterProvider.builder().build())
+        .build();
+    try (SseSpanRecorder closed = SseSpanRecorder.create(sdk)) {
+      SseSession open = closed.start("/chat");
+      sdk.close();
+      open.writer(out).send("hello");
+      open.complete();
+      closed.stream(SseRequest.of("/chat"), out, writer -> writer.send("again"));
+
+      assertThat(open.outcome()).isEqualTo(SseOutcome.COMPLETED);
+    }
+
+    assertThat(out.toString(UTF_8)).isEqualTo("data: hello\n\ndata: again\n\n");
+  }
+
+  @Test
+  void anUnsampledSession_isCountedAllTheSame() {
+    InMemoryMetricReader reader = InMemoryMetricReader.create();
+    try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+            .setTracerProvider(
+                SdkTracerProvider.builder().setSampler(Sampler.alwaysOff()).build())
+            .setMeterProvider(
+                SdkMeterProvider.builder().registerMetricReader(reader).build())
+            .build();
+        SseSpanRecorder unsampled = SseSpanRecorder.create(sdk)) {
+      SseSession session = unsampled.start("/chat");
+      session.eventSent("text", 3);
+      session.complete();
+
+      assertThat(reader.collectAllMetrics())
+          .extracting(MetricData::getName)
+          .contains("sse.connections", "sse.events", "sse.bytes", "sse.session.duration");
+      assertThat(Span.fromContext(session.context()).getSpanContext().isSampled())
+          .isFalse();
+    }
   }
 
   @Test

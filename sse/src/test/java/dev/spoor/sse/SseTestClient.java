@@ -22,6 +22,7 @@ public final class SseTestClient implements AutoCloseable {
   private final SseDecoder decoder = SseDecoder.of(heard::add);
   private final int status;
   private final boolean chunked;
+  private final byte[] one = new byte[1];
   private int taken;
   private int chunkLeft;
   private long bodyBytes;
@@ -57,17 +58,23 @@ public final class SseTestClient implements AutoCloseable {
 
   /** Reads the next event, or returns null at the end of the stream. */
   public @Nullable SseEvent next() throws IOException {
-    byte[] one = new byte[1];
     while (taken == heard.size()) {
-      int b = body();
-      if (b < 0) {
+      if (!read()) {
         return null;
       }
-      bodyBytes++;
-      one[0] = (byte) b;
-      decoder.feed(one);
     }
     return heard.get(taken++);
+  }
+
+  private boolean read() throws IOException {
+    int b = body();
+    if (b < 0) {
+      return false;
+    }
+    bodyBytes++;
+    one[0] = (byte) b;
+    decoder.feed(one);
+    return true;
   }
 
   /** Reads to the end of the stream. */
@@ -76,6 +83,21 @@ public final class SseTestClient implements AutoCloseable {
       // Everything is kept by next().
     }
     return heard;
+  }
+
+  /** Reads until the stream has set an id, or returns null at its end. */
+  public @Nullable String nextId() throws IOException {
+    while (decoder.lastEventId() == null) {
+      if (!read()) {
+        return null;
+      }
+    }
+    return decoder.lastEventId();
+  }
+
+  /** Says that nothing more comes from here, and goes on listening. */
+  public void closeHalf() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Leaves as a closed tab does. */

@@ -12,8 +12,16 @@ import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +218,43 @@ class SseWriterTest {
     assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
     host.join();
     assertThat(session.outcome()).isEqualTo(SseOutcome.CANCELLED);
+  }
+
+  @Test
+  void listeners_areToldWhenNoHeartbeatWritesAnyMore() throws Exception {
+    var stuck = new StuckStream();
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    session.onEnd(
+        outcome -> order.add(session.gate().isStuck(Long.MAX_VALUE, 0) ? "early" : "told"));
+    session.writer(stuck);
+    assertThat(stuck.entered.await(10, TimeUnit.SECONDS)).isTrue();
+    var host = new Thread(session::cancel);
+    host.start();
+    while (session.outcome() == null) {
+      Thread.onSpinWait();
+    }
+    stuck.released.countDown();
+    host.join();
+
+    assertThat(order).containsExactly("told");
+  }
+
+  @Test
+  void aHostThatInterruptsTheWriter_isACancellation() throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        SocketChannel channel = SocketChannel.open(server.getLocalAddress());
+        SocketChannel client = server.accept()) {
+      SseWriter writer = SseWriter.of(session, channel);
+      Thread.currentThread().interrupt();
+      Throwable thrown = catchThrowable(() -> writer.send("x"));
+      boolean wasInterrupted = Thread.interrupted();
+
+      assertThat(thrown).isInstanceOf(ClosedByInterruptException.class);
+      assertThat(wasInterrupted).isTrue();
+      assertThat(session.outcome()).isEqualTo(SseOutcome.CANCELLED);
+      assertThat(client.isOpen()).isTrue();
+    }
   }
 
   private static final class FailingStream extends OutputStream {

@@ -5,10 +5,12 @@ package dev.spoor.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,7 +86,90 @@ class WatchdogTest {
         .containsEntry(SseNames.PROGRESS, 1L)
         .containsEntry(SseNames.EVENTS, 1L)
         .containsEntry(SseNames.BYTES, 5L);
+    assertThat(progress.getAttributes().get(SseNames.EVENTS_BY_TYPE)).isEqualTo("text=1");
+    assertThat(progress.getLinks()).isEmpty();
     assertThat(progress.getEndEpochNanos() - progress.getStartEpochNanos())
         .isGreaterThanOrEqualTo(Duration.ofMinutes(9).toNanos());
+  }
+
+  @Test
+  void progress_isAChainOfLinkedSpans() {
+    clock.advance(Duration.ofMinutes(10), recorder);
+    recorder.report.progress(session, 1, 1);
+    session.eventSent("result", 7);
+    recorder.report.progress(session, 2, 1);
+    session.complete();
+    recorder.report.progress(session, 3, 1);
+
+    SpanData first = otel.getSpans().get(0);
+    SpanData second = otel.getSpans().get(1);
+    assertThat(second.getLinks())
+        .extracting(LinkData::getSpanContext)
+        .containsExactly(first.getSpanContext());
+    assertThat(second.getAttributes().get(SseNames.EVENTS_BY_TYPE)).isEqualTo("result=1");
+    assertThat(otel.getSpans()).hasSize(3);
+  }
+
+  @Test
+  void aClientThatTakesNothing_isATimeoutAndOneThatHasRoomIsNot() throws Exception {
+    SseSession patient = recorder.start("/chat");
+    patient.setWaitsForClient(true);
+    patient.setWaitsForClient(false);
+    session.setWaitsForClient(true);
+    session.setAbort(aborted::countDown);
+    clock.advance(Duration.ofSeconds(30), recorder);
+    recorder.sweep();
+
+    assertThat(aborted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(session.outcome()).isEqualTo(SseOutcome.TIMEOUT);
+    assertThat(patient.outcome()).isNull();
+  }
+
+  @Test
+  void demand_isBoundlessOnceAskedForSo() {
+    var demand = SseDemand.of(session);
+    demand.requested(1);
+    demand.requested(Long.MAX_VALUE);
+    for (int i = 0; i < 3; i++) {
+      demand.delivered();
+    }
+    assertThat(session.gate().isStuck(clock.nanoTime(), 0)).isFalse();
+    session.complete();
+  }
+
+  @Test
+  void demand_thatIsUsedUpIsAWait() {
+    var demand = SseDemand.of(session);
+    assertThat(session.gate().isStuck(clock.nanoTime(), 0)).isTrue();
+    demand.requested(2);
+    demand.delivered();
+    assertThat(session.gate().isStuck(clock.nanoTime(), 0)).isFalse();
+    demand.delivered();
+    assertThat(session.gate().isStuck(clock.nanoTime(), 0)).isTrue();
+    demand.delivered();
+    demand.requested(1);
+    assertThat(session.gate().isStuck(clock.nanoTime(), 0)).isFalse();
+  }
+
+  @Test
+  void theWatch_outlivesALookThatFailed() throws Exception {
+    var failed = new AtomicBoolean();
+    SseSpanRecorder watched = SseSpanRecorder.builder(otel.getOpenTelemetry())
+        .setHeartbeatInterval(Duration.ofMillis(50))
+        .setNanoTime(() -> {
+          if (Thread.currentThread().getName().equals("spoor-sse-watchdog")
+              && failed.compareAndSet(false, true)) {
+            throw new IllegalStateException("clock");
+          }
+          return System.nanoTime();
+        })
+        .build();
+    var beaten = new CountDownLatch(1);
+    SseSession beating = watched.start("/chat");
+    beating.setHeartbeat(beaten::countDown);
+
+    assertThat(beaten.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(failed).isTrue();
+    watched.close();
   }
 }

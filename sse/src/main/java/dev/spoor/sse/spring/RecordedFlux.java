@@ -4,7 +4,10 @@ package dev.spoor.sse.spring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.sse.AgentConnection;
+import dev.spoor.sse.SseDemand;
 import dev.spoor.sse.SseEvent;
+import dev.spoor.sse.SseOutcome;
 import dev.spoor.sse.SseRequest;
 import dev.spoor.sse.SseSession;
 import dev.spoor.sse.SseSpanRecorder;
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import org.springframework.http.codec.ServerSentEvent;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -57,23 +61,45 @@ public final class RecordedFlux {
     return of(recorder, request, session -> Flux.from(source.apply(session)).map(SpringEvents::of));
   }
 
+  /**
+   * Returns the events of {@code connection}, recorded in its session, for one subscriber. No
+   * thread waits for the agent or the client.
+   */
+  public static Flux<ServerSentEvent<String>> of(AgentConnection connection) {
+    return JdkFlowAdapter.flowPublisherToFlux(connection.events()).map(SpringEvents::of);
+  }
+
   private static <T> Flux<ServerSentEvent<T>> record(
       SseSession session, Function<SseSession, ? extends Publisher<ServerSentEvent<T>>> source) {
     Sinks.Empty<Void> stopped = Sinks.empty();
     var signalled = new AtomicBoolean();
+    var demand = SseDemand.of(session);
     session.onEnd(outcome -> {
       // What the stream itself signalled reaches the subscriber without help.
       if (!signalled.get()) {
-        stopped.tryEmitEmpty();
+        stop(stopped, outcome);
       }
     });
     return Flux.defer(() -> source.apply(session))
-        .doOnNext(event -> SpringEvents.count(event, session))
+        .doOnRequest(demand::requested)
+        .doOnNext(event -> {
+          SpringEvents.count(event, session);
+          demand.delivered();
+        })
         .doOnTerminate(() -> signalled.set(true))
         .doOnComplete(session::complete)
         .doOnError(thrown -> fail(session, thrown))
         .doOnCancel(session::disconnect)
         .takeUntilOther(stopped.asMono());
+  }
+
+  private static void stop(Sinks.Empty<Void> stopped, SseOutcome outcome) {
+    if (outcome == SseOutcome.TIMEOUT) {
+      // An error, so that the server cuts the connection instead of waiting for the client.
+      stopped.tryEmitError(new TimeoutException("The client took no event for too long"));
+    } else {
+      stopped.tryEmitEmpty();
+    }
   }
 
   private static void fail(SseSession session, Throwable thrown) {

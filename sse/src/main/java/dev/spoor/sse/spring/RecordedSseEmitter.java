@@ -9,6 +9,7 @@ import dev.spoor.sse.SseOutcome;
 import dev.spoor.sse.SseSession;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -37,6 +38,7 @@ public final class RecordedSseEmitter extends SseEmitter {
   private static final byte[] HEARTBEAT = {':', ' ', '\n', '\n'};
 
   private final SseSession session;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   /** Returns an emitter without a time limit of its own. */
   public RecordedSseEmitter(SseSession session) {
@@ -62,8 +64,7 @@ public final class RecordedSseEmitter extends SseEmitter {
   /** Sends {@code event}. */
   public void send(SseEvent event) throws IOException {
     byte[] bytes = event.toBytes();
-    // Bytes, because Spring writes text as ISO 8859-1 unless it was told better.
-    session.write(() -> super.send(raw(bytes)));
+    write(raw(bytes));
     if (event.data() == null) {
       session.controlSent(bytes.length);
     } else {
@@ -71,6 +72,7 @@ public final class RecordedSseEmitter extends SseEmitter {
     }
   }
 
+  /** Returns bytes, because Spring writes text as ISO 8859-1 unless it was told better. */
   private static Set<DataWithMediaType> raw(byte[] bytes) {
     return Set.of(new DataWithMediaType(bytes, MediaType.APPLICATION_OCTET_STREAM));
   }
@@ -79,7 +81,7 @@ public final class RecordedSseEmitter extends SseEmitter {
   public void send(SseEventBuilder builder) throws IOException {
     // Built once: a builder adds its blank line each time.
     Set<DataWithMediaType> parts = builder.build();
-    session.write(() -> super.send(parts));
+    write(parts);
     var sent = new SentBySpring(parts);
     if (sent.hasData()) {
       session.eventSent(sent.type(), sent.bytes());
@@ -98,29 +100,61 @@ public final class RecordedSseEmitter extends SseEmitter {
     send(event().data(object, mediaType));
   }
 
+  private void write(Set<DataWithMediaType> parts) throws IOException {
+    try {
+      session.write(() -> super.send(parts));
+    } finally {
+      releaseIfOver();
+    }
+  }
+
+  private void sendHeartbeat() throws IOException {
+    try {
+      super.send(raw(HEARTBEAT));
+    } finally {
+      releaseIfOver();
+    }
+    session.controlSent(HEARTBEAT.length);
+  }
+
   @Override
   public void complete() {
+    released.set(true);
     session.complete();
     super.complete();
   }
 
   @Override
   public void completeWithError(Throwable failure) {
+    released.set(true);
     session.fail(failure);
     super.completeWithError(failure);
   }
 
-  private void sendHeartbeat() throws IOException {
-    super.send(raw(HEARTBEAT));
-    session.controlSent(HEARTBEAT.length);
+  /** A write that was under way when the session ended leaves this to whoever wrote. */
+  private void releaseIfOver() {
+    SseOutcome outcome = session.outcome();
+    if (outcome != null) {
+      release(outcome);
+    }
   }
 
-  /** When the recorder ends the session, Spring is to let go of the request. */
+  /**
+   * When the session has ended elsewhere, Spring is to let go of the request; not when the client
+   * has left, for then the container tells Spring.
+   */
   private void release(SseOutcome outcome) {
-    if (outcome == SseOutcome.CANCELLED
-        || outcome == SseOutcome.ABANDONED
-        || outcome == SseOutcome.TIMEOUT) {
-      super.complete();
+    // Spring completes under its write lock, and a client that does not read may hold that for
+    // long.
+    if (outcome == SseOutcome.CLIENT_DISCONNECT || released.get() || !writeLock.tryLock()) {
+      return;
+    }
+    try {
+      if (released.compareAndSet(false, true)) {
+        super.complete();
+      }
+    } finally {
+      writeLock.unlock();
     }
   }
 }

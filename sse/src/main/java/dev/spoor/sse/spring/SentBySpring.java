@@ -34,7 +34,9 @@ final class SentBySpring {
 
   private void readField(String line) {
     if (line.startsWith(EVENT)) {
-      type = line.substring(EVENT.length());
+      String written = line.substring(EVENT.length());
+      // As a client reads it, which strips one space.
+      type = written.startsWith(" ") ? written.substring(1) : written;
     } else if (line.startsWith(DATA)) {
       hasData = true;
     }

@@ -10,13 +10,17 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /** Turns events into Spring's and counts Spring's. */
 final class SpringEvents {
+  /**
+   * Returns Spring's event of {@code event}. Spring writes no space after a colon and a client
+   * strips one, so each value gets one.
+   */
   static ServerSentEvent<String> of(SseEvent event) {
     ServerSentEvent.Builder<String> builder = ServerSentEvent.builder();
     if (event.id() != null) {
-      builder.id(event.id());
+      builder.id(" " + event.id());
     }
     if (event.type() != null) {
-      builder.event(event.type());
+      builder.event(" " + event.type());
     }
     if (event.retry() != null) {
       builder.retry(event.retry());
@@ -27,10 +31,7 @@ final class SpringEvents {
     return builder.build();
   }
 
-  /**
-   * Spring writes no space after {@code data:} and a client strips one, so each line gets one more.
-   * Spring breaks lines at line feeds only.
-   */
+  /** Each line is a value of its own. Spring breaks lines at line feeds only. */
   private static String keepSpaces(String data) {
     return " " + data.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\n ");
   }
@@ -49,8 +50,13 @@ final class SpringEvents {
       if (event.data() instanceof String text) {
         bytes += lines("data", text);
       }
-      session.eventSent(event.event(), bytes);
+      session.eventSent(typeOf(event.event()), bytes);
     }
+  }
+
+  /** Returns the type that a client reads, which strips one space. */
+  private static @Nullable String typeOf(@Nullable String written) {
+    return written != null && written.startsWith(" ") ? written.substring(1) : written;
   }
 
   private static long field(String name, @Nullable String value) {

@@ -4,6 +4,9 @@ package dev.spoor.sse.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spoor.sse.AgentConnection;
+import dev.spoor.sse.AgentScript;
+import dev.spoor.sse.AgentStreams;
 import dev.spoor.sse.Script;
 import dev.spoor.sse.SseEvent;
 import dev.spoor.sse.SseServerContract;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +41,11 @@ class SpringMvcTest {
   /** What goes over the wire is this library's own. */
   @Nested
   class OwnEventsTest extends MvcContract {
+    @Test
+    void anAgentsStream_reachesTheBrowser() throws Exception {
+      AgentScript.check(port());
+    }
+
     @Override
     void send(RecordedSseEmitter emitter, SseEvent event) throws IOException {
       emitter.send(event);
@@ -46,6 +55,11 @@ class SpringMvcTest {
   /** Code that was written for Spring's emitter. */
   @Nested
   class SpringsBuilderTest extends MvcContract {
+    @Override
+    protected boolean writesAsGiven() {
+      return false;
+    }
+
     @Override
     void send(RecordedSseEmitter emitter, SseEvent event) throws IOException {
       SseEmitter.SseEventBuilder builder = SseEmitter.event();
@@ -133,10 +147,27 @@ class SpringMvcTest {
     final ExecutorService threads = Executors.newCachedThreadPool();
     private final MvcContract contract;
     private final SseSpanRecorder recorder;
+    private final AgentStreams streams;
 
     ScriptController(MvcContract contract, SseSpanRecorder recorder) {
+      streams = AgentStreams.create(recorder);
       this.contract = contract;
       this.recorder = recorder;
+    }
+
+    @GetMapping(AgentScript.PATH)
+    ResponseEntity<SseEmitter> agent(
+        @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+      AgentConnection connection = streams.connect(AgentScript.request(lastEventId));
+      if (connection.isOver()) {
+        return ResponseEntity.noContent().build();
+      }
+      if (connection.isNew()) {
+        threads.execute(() -> AgentScript.run(connection));
+      }
+      var emitter = new RecordedSseEmitter(connection.session());
+      threads.execute(() -> connection.sendTo(emitter::send));
+      return ResponseEntity.ok(emitter);
     }
 
     @GetMapping("/{script}")
