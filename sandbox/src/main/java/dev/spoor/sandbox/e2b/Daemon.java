@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -35,8 +34,7 @@ final class Daemon {
   /** Starts a command, without a shell, and returns the stream of its events. */
   InputStream start(ExecSpec command) throws IOException {
     byte[] body = JsonWriter.bytes(startBody(command));
-    HttpRequest.Builder request = identified(
-            HttpRequest.newBuilder(URI.create(address("/process.Process/Start"))))
+    HttpRequest.Builder request = identified(request(address("/process.Process/Start")))
         .header("Content-Type", "application/connect+json")
         .header("Connect-Protocol-Version", "1")
         .header("Keepalive-Ping-Interval", Integer.toString(PING_SECONDS))
@@ -45,12 +43,11 @@ final class Daemon {
       request.header(
           "Connect-Timeout-Ms", Long.toString(Math.max(1, command.timeout().toMillis())));
     }
-    HttpResponse<InputStream> response = http.open(request.build());
-    return response.body();
+    return http.open(request.build());
   }
 
-  void kill(long pid) throws IOException {
-    unary("SendSignal", Map.of("process", Map.of("pid", pid), "signal", "SIGNAL_SIGKILL"));
+  void signal(long pid, E2bSignal signal) throws IOException {
+    unary("SendSignal", Map.of("process", Map.of("pid", pid), "signal", signal.wireName()));
   }
 
   /** Sends all of {@code input} and closes standard input. */
@@ -64,23 +61,31 @@ final class Daemon {
   }
 
   byte[] readFile(String path) throws IOException {
-    return http.send(identified(http.limited(fileAddress(path))).GET().build());
+    return http.send(identified(request(fileAddress(path))).GET().build());
+  }
+
+  InputStream openFile(String path) throws IOException {
+    return http.open(identified(request(fileAddress(path))).GET().build());
   }
 
   void writeFile(String path, byte[] content) throws IOException {
     MultipartFile file = new MultipartFile(path);
-    http.send(identified(http.limited(fileAddress(path)))
+    http.send(identified(request(fileAddress(path)))
         .header("Content-Type", file.contentType())
         .POST(BodyPublishers.ofByteArrays(List.of(file.head(), content, file.tail())))
         .build());
   }
 
   private void unary(String procedure, Map<String, ?> body) throws IOException {
-    http.send(identified(http.limited(address("/process.Process/" + procedure)))
+    http.send(identified(request(address("/process.Process/" + procedure)))
         .header("Content-Type", E2bHttp.JSON)
         .header("Connect-Protocol-Version", "1")
         .POST(E2bHttp.json(body))
         .build());
+  }
+
+  private static HttpRequest.Builder request(String address) {
+    return HttpRequest.newBuilder(URI.create(address));
   }
 
   private String fileAddress(String path) {

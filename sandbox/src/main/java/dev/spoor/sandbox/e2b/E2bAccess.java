@@ -12,13 +12,18 @@ record E2bAccess(
     String sandboxId, @Nullable String domain, @Nullable String accessToken, boolean needsUser) {
   static E2bAccess of(Map<String, Object> json) throws IOException {
     String id = JsonTree.asString(json.get("sandboxID"));
-    if (id == null) {
-      throw new IOException("E2B told no sandboxID. Expected one in the answer to a creation.");
+    if (id == null || !id.matches("[A-Za-z0-9_-]{1,128}")) {
+      throw new IOException("E2B told no sandboxID, or one that no address can have."
+          + " Expected one in the answer to a creation.");
+    }
+    String token = JsonTree.asString(json.get("envdAccessToken"));
+    if (token != null && !isHeader(token)) {
+      throw new IOException("E2B sent an access token that no header can hold.");
     }
     return new E2bAccess(
         id,
         JsonTree.asString(json.get("domain")),
-        JsonTree.asString(json.get("envdAccessToken")),
+        token,
         isBefore040(JsonTree.asString(json.get("envdVersion"))));
   }
 
@@ -26,6 +31,11 @@ record E2bAccess(
   @Override
   public String toString() {
     return "E2bAccess{" + sandboxId + "}";
+  }
+
+  /** What is none would be quoted by whoever refuses it, and it is a secret. */
+  static boolean isHeader(String value) {
+    return !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
   /** Daemons before 0.4.0 know no default user. */

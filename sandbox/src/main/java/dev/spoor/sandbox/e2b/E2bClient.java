@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sandbox.e2b;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.spoor.sandbox.SandboxInfo;
 import dev.spoor.sandbox.internal.JsonTree;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client for the sandboxes of <a href="https://e2b.dev">E2B</a>: create, find, and through
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class E2bClient {
   static final String PROVIDER = "e2b";
+
+  private static final Logger logger = LoggerFactory.getLogger(E2bClient.class);
 
   private final E2bHttp http;
   private final Executor executor;
@@ -77,29 +81,25 @@ public final class E2bClient {
         .POST(E2bHttp.json(request.toJson()))
         .build());
     E2bAccess access = E2bAccess.of(E2bHttp.object(answer));
-    long expiry = System.nanoTime() + request.timeout().toNanos();
-    try {
-      return new E2bSandbox(http, executor, access, getInfo(access.sandboxId()), expiry);
-    } catch (IOException e) {
-      // The sandbox is there and costs money: without its size it is still the caller's.
-      SandboxInfo unsized = plan(request).toBuilder().setId(access.sandboxId()).build();
-      return new E2bSandbox(http, executor, access, unsized, expiry);
-    }
+    return new E2bSandbox(http, executor, access, sized(request, access), request.timeout());
   }
 
   /**
-   * Returns a sandbox that exists, resumed if it was paused. It lives {@code timeout} from now.
+   * Returns a sandbox that exists, resumed if it was paused. It lives {@code timeout} from now, or
+   * longer if it has more time left: the service shortens none.
    *
    * @throws E2bException when there is none with this id
    */
   public E2bSandbox connect(String sandboxId, Duration timeout) throws IOException {
     byte[] answer = http.send(http.api("/sandboxes/" + E2bHttp.encode(sandboxId) + "/connect")
         .header("Content-Type", E2bHttp.JSON)
-        .POST(E2bHttp.json(Map.of("timeout", timeout.toSeconds())))
+        .POST(E2bHttp.json(Map.of("timeout", E2bRequestBuilder.seconds(timeout))))
         .build());
     E2bAccess access = E2bAccess.of(E2bHttp.object(answer));
-    long expiry = System.nanoTime() + timeout.toNanos();
-    return new E2bSandbox(http, executor, access, getInfo(access.sandboxId()), expiry);
+    Map<String, Object> detail = detail(access.sandboxId());
+    Duration left = timeLeft(detail);
+    Duration lives = left.compareTo(timeout) > 0 ? left : timeout;
+    return new E2bSandbox(http, executor, access, info(detail), lives);
   }
 
   /**
@@ -108,9 +108,7 @@ public final class E2bClient {
    * @throws E2bException when there is none with this id
    */
   public SandboxInfo getInfo(String sandboxId) throws IOException {
-    byte[] answer =
-        http.send(http.api("/sandboxes/" + E2bHttp.encode(sandboxId)).GET().build());
-    return info(E2bHttp.object(answer));
+    return info(detail(sandboxId));
   }
 
   /**
@@ -121,16 +119,12 @@ public final class E2bClient {
     List<SandboxInfo> found = new ArrayList<>();
     @Nullable String token = null;
     for (int page = 0; page < 10; page++) {
-      var response = http.open(http.api("/v2/sandboxes?limit=100" + filter(metadata)
+      var response = http.exchange(http.api("/v2/sandboxes?limit=100" + filter(metadata)
               + (token == null ? "" : "&nextToken=" + E2bHttp.encode(token)))
           .GET()
           .build());
-      try (var body = response.body()) {
-        byte[] answer =
-            ("{\"items\":" + new String(body.readAllBytes(), UTF_8) + "}").getBytes(UTF_8);
-        for (Object item : JsonTree.asList(E2bHttp.object(answer).get("items"))) {
-          found.add(info(JsonTree.asObject(item)));
-        }
+      for (Object item : E2bHttp.list(response.body())) {
+        found.add(info(JsonTree.asObject(item)));
       }
       token = response.headers().firstValue("x-next-token").orElse("");
       if (token.isEmpty()) {
@@ -156,6 +150,31 @@ public final class E2bClient {
         return false;
       }
       throw e;
+    }
+  }
+
+  private Map<String, Object> detail(String sandboxId) throws IOException {
+    byte[] answer =
+        http.send(http.api("/sandboxes/" + E2bHttp.encode(sandboxId)).GET().build());
+    return E2bHttp.object(answer);
+  }
+
+  /** The sandbox is there and costs money: without its size it is still the caller's. */
+  private SandboxInfo sized(E2bRequest request, E2bAccess access) {
+    try {
+      return getInfo(access.sandboxId());
+    } catch (IOException e) {
+      logger.debug("The size of a sandbox is not known: it has no cost", e);
+      return plan(request).toBuilder().setId(access.sandboxId()).build();
+    }
+  }
+
+  private static Duration timeLeft(Map<String, Object> detail) {
+    String end = JsonTree.asString(detail.get("endAt"));
+    try {
+      return end == null ? Duration.ZERO : Duration.between(Instant.now(), Instant.parse(end));
+    } catch (DateTimeException e) {
+      return Duration.ZERO;
     }
   }
 

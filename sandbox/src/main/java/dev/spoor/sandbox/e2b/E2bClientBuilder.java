@@ -62,7 +62,10 @@ public final class E2bClientBuilder {
     return this;
   }
 
-  /** Sets how long a call may take that is no running command. Default: 60 seconds. */
+  /**
+   * Sets how long a call may take, its answer included; for a command and a file that is opened,
+   * until it begins. Default: 60 seconds.
+   */
   public E2bClientBuilder setRequestTimeout(Duration requestTimeout) {
     if (requestTimeout.isZero() || requestTimeout.isNegative()) {
       throw new IllegalArgumentException(
@@ -72,7 +75,10 @@ public final class E2bClientBuilder {
     return this;
   }
 
-  /** Sets the HTTP client. Default: one of HTTP/1.1, with a connection for each running command. */
+  /**
+   * Sets the HTTP client. One that follows redirects takes the key along to wherever they lead.
+   * Default: one of HTTP/1.1 that follows none, with a connection for each running command.
+   */
   public E2bClientBuilder setHttpClient(HttpClient httpClient) {
     this.httpClient = requireNonNull(httpClient, "httpClient");
     return this;
@@ -91,7 +97,7 @@ public final class E2bClientBuilder {
   /**
    * Returns the client.
    *
-   * @throws IllegalStateException when there is no API key
+   * @throws IllegalStateException when there is no API key, or an address is none
    */
   public E2bClient build() {
     return new E2bClient(this);
@@ -103,19 +109,47 @@ public final class E2bClientBuilder {
       throw new IllegalStateException("There is no E2B API key. Expected one in the variable"
           + " E2B_API_KEY or by setApiKey; the E2B dashboard shows yours.");
     }
-    return key;
+    // A key that was read from a file often brings the end of its line.
+    String stripped = key.strip();
+    if (!E2bAccess.isHeader(stripped)) {
+      throw new IllegalStateException("The E2B API key has spaces, control characters or others"
+          + " that are not ASCII in it. Expected e2b_ and hexadecimal digits.");
+    }
+    return stripped;
   }
 
   E2bAddresses addresses() {
     String name = domain == null ? environment.getOrDefault("E2B_DOMAIN", DEFAULT_DOMAIN) : domain;
     boolean debug = "true".equalsIgnoreCase(environment.get("E2B_DEBUG"));
+    if (!name.matches("[A-Za-z0-9.-]+(:[0-9]+)?")) {
+      throw new IllegalStateException("The E2B domain is \"" + name
+          + "\" (setDomain or E2B_DOMAIN). Expected a host name alone, such as e2b.app.");
+    }
     URI api = apiUrl == null ? uri("E2B_API_URL") : apiUrl;
     URI sandbox = sandboxUrl == null ? uri("E2B_SANDBOX_URL") : sandboxUrl;
-    return new E2bAddresses(name, api, sandbox, debug);
+    return new E2bAddresses(
+        name, requireHttp(api, "the API"), requireHttp(sandbox, "the sandboxes"), debug);
   }
 
   private @Nullable URI uri(String variable) {
     String value = environment.get(variable);
-    return value == null || value.isBlank() ? null : URI.create(value);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    try {
+      return URI.create(value.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          variable + " is no address. Expected one such as https://api.e2b.app.", e);
+    }
+  }
+
+  private static @Nullable URI requireHttp(@Nullable URI uri, String what) {
+    if (uri == null
+        || (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?"))) {
+      return uri;
+    }
+    throw new IllegalStateException("\"" + uri + "\" is no address of " + what
+        + ". Expected http or https and a host, such as https://api.e2b.app.");
   }
 }

@@ -16,24 +16,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends requests and turns refusals into exceptions. Safe for use by many threads. */
 final class E2bHttp {
   static final String JSON = "application/json";
 
-  /** No answer of the API is larger; one that is comes from somebody else. */
-  private static final int MAX_ANSWER_BYTES = 16 << 20;
-
-  private static final int MAX_MESSAGE_LENGTH = 500;
-
   final E2bAddresses addresses;
+  final Duration timeout;
   private final HttpClient client;
   private final String apiKey;
-  private final Duration timeout;
 
   E2bHttp(E2bClientBuilder builder) {
     addresses = builder.addresses();
@@ -49,43 +49,40 @@ final class E2bHttp {
 
   /** Returns a request to the API. */
   HttpRequest.Builder api(String path) {
-    return HttpRequest.newBuilder(URI.create(addresses.api(path)))
-        .timeout(timeout)
-        .header("X-API-Key", apiKey);
-  }
-
-  /** Returns a request with the time limit of calls that are no running command. */
-  HttpRequest.Builder limited(String uri) {
-    return HttpRequest.newBuilder(URI.create(uri)).timeout(timeout);
+    return HttpRequest.newBuilder(URI.create(addresses.api(path))).header("X-API-Key", apiKey);
   }
 
   /** Sends a request and returns what it says, refusals thrown. */
   byte[] send(HttpRequest request) throws IOException {
-    HttpResponse<InputStream> response = open(request);
-    try (InputStream body = response.body()) {
-      return body.readNBytes(MAX_ANSWER_BYTES);
-    }
+    return exchange(request).body();
   }
 
-  /** Sends a request and returns its answer once it has begun, refusals thrown. */
-  HttpResponse<InputStream> open(HttpRequest request) throws IOException {
-    HttpResponse<InputStream> response;
-    try {
-      response = client.send(request, BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for E2B.");
-    }
+  /** Sends a request and returns its whole answer, refusals thrown. */
+  HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+    HttpResponse<byte[]> response = await(request, BoundedBody.handler());
     if (response.statusCode() / 100 != 2) {
-      try (InputStream body = response.body()) {
-        throw refusal(request, response.statusCode(), body.readNBytes(64 << 10));
-      }
+      throw refusal(request, response.statusCode(), response.body());
     }
     return response;
   }
 
+  /** Sends a request and returns its answer once it has begun, refusals thrown. */
+  InputStream open(HttpRequest request) throws IOException {
+    HttpResponse<InputStream> response = await(request, BoundedBody.unlessSuccess());
+    if (response.statusCode() / 100 != 2) {
+      throw refusal(request, response.statusCode(), response.body().readAllBytes());
+    }
+    return response.body();
+  }
+
   static Map<String, Object> object(byte[] answer) throws IOException {
     return JsonTree.object(answer, answer.length);
+  }
+
+  /** Returns the items of an answer that is an array. */
+  static List<?> list(byte[] answer) throws IOException {
+    byte[] wrapped = ("{\"items\":" + new String(answer, UTF_8) + "}").getBytes(UTF_8);
+    return JsonTree.asList(object(wrapped).get("items"));
   }
 
   static BodyPublisher json(Map<String, ?> body) {
@@ -97,32 +94,32 @@ final class E2bHttp {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  private static E2bException refusal(HttpRequest request, int status, byte[] body) {
-    @Nullable String code = null;
-    String message = new String(body, UTF_8);
+  /** The time limit of a request itself ends with the headers of its answer; this one does not. */
+  private <T> HttpResponse<T> await(HttpRequest request, BodyHandler<T> handler)
+      throws IOException {
+    CompletableFuture<HttpResponse<T>> response = client.sendAsync(request, handler);
     try {
-      Map<String, Object> error = object(body);
-      // The API writes a number here and the word elsewhere, the daemon a word.
-      String word = JsonTree.asString(error.get("code"));
-      code = word == null ? JsonTree.asString(error.get("error_code")) : word;
-      message = error.get("message") instanceof String text ? text : message;
-    } catch (IOException e) {
-      // It is no JSON: a proxy between us and the service has answered. Its words must do.
+      return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      response.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for E2B.");
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      throw new HttpTimeoutException("E2B did not answer " + describe(request) + " within "
+          + timeout + ". Is the service reachable? setRequestTimeout allows it more time.");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause
+          ? cause
+          : new IOException("E2B could not be asked: " + describe(request) + ".", e.getCause());
     }
-    String words = message.substring(0, Math.min(MAX_MESSAGE_LENGTH, message.length()));
-    return new E2bException(
-        status,
-        code,
-        "E2B answered " + request.method() + " " + request.uri().getPath() + " with " + status
-            + ": " + words + advice(status));
   }
 
-  private static String advice(int status) {
-    return switch (status) {
-      case 401, 403 -> " Check the API key (E2B_API_KEY).";
-      case 404 -> " The sandbox may have ended; its timeout can be set at its creation.";
-      case 429 -> " Wait and try again, or ask for a higher limit.";
-      default -> "";
-    };
+  private E2bException refusal(HttpRequest request, int status, byte[] body) {
+    return Refusals.of(describe(request), status, body, apiKey);
+  }
+
+  private static String describe(HttpRequest request) {
+    return request.method() + " " + request.uri().getPath();
   }
 }

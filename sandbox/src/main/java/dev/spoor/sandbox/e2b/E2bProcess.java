@@ -9,11 +9,13 @@ import dev.spoor.sandbox.internal.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,18 +35,25 @@ final class E2bProcess implements SandboxProcess {
   private final ExecOutput output;
   private final CompletableFuture<ExecExit> exit = new CompletableFuture<>();
   private final long pid;
-  private volatile long heardNanos = System.nanoTime();
+  private volatile long readingSince = System.nanoTime();
+  private volatile boolean reading;
   private @Nullable ExecExit ended;
 
-  /** Waits until the command runs. */
-  E2bProcess(Daemon daemon, Executor executor, InputStream stream, ExecOutput output)
+  /** Waits until the command runs, at most for {@code patience}. */
+  E2bProcess(
+      Daemon daemon, Executor executor, InputStream stream, ExecOutput output, Duration patience)
       throws IOException {
     this.daemon = daemon;
     this.executor = executor;
     this.stream = stream;
     this.envelopes = new Envelopes(stream);
     this.output = output;
-    this.pid = readPid();
+    CompletableFuture<Void> limit = after(patience, this::hangUp);
+    try {
+      this.pid = readPid();
+    } finally {
+      limit.cancel(false);
+    }
   }
 
   /** Starts to read the rest. */
@@ -68,15 +77,20 @@ final class E2bProcess implements SandboxProcess {
 
   @Override
   public void kill() {
-    if (!exit.isDone()) {
+    if (exit.isDone()) {
+      return;
+    }
+    try {
       executor.execute(() -> {
         try {
-          daemon.kill(pid);
+          daemon.signal(pid, E2bSignal.KILL);
         } catch (IOException e) {
           // It may have ended meanwhile. If not, its stream goes on and tells.
           logger.debug("A process could not be killed", e);
         }
       });
+    } catch (RejectedExecutionException e) {
+      logger.debug("A process could not be killed", e);
     }
   }
 
@@ -105,22 +119,22 @@ final class E2bProcess implements SandboxProcess {
             + " It may go on in the sandbox; kill the sandbox to be sure.");
       }
       exit.complete(known);
-    } catch (E2bException e) {
-      if ("deadline_exceeded".equals(e.code())) {
+    } catch (Throwable thrown) {
+      if (thrown instanceof E2bException e && "deadline_exceeded".equals(e.code())) {
         exit.complete(ExecExit.timeout());
       } else {
-        exit.completeExceptionally(e);
+        kill();
+        exit.completeExceptionally(thrown);
       }
-    } catch (Throwable thrown) {
-      kill();
-      exit.completeExceptionally(thrown);
     }
   }
 
   /** Returns the next event; null at the end of the stream. The last frame may hold an error. */
   private @Nullable Map<String, Object> nextEvent() throws IOException {
+    readingSince = System.nanoTime();
+    reading = true;
     Envelopes.Envelope envelope = envelopes.read();
-    heardNanos = System.nanoTime();
+    reading = false;
     if (envelope == null) {
       return null;
     }
@@ -132,7 +146,10 @@ final class E2bProcess implements SandboxProcess {
     if (!error.isEmpty()) {
       String code = JsonTree.asString(error.get("code"));
       throw new E2bException(
-          200, code, "E2B ended the command: " + code + ", " + error.get("message"));
+          200,
+          code,
+          "E2B ended the command: " + code + ", "
+              + Refusals.shown(String.valueOf(error.get("message"))));
     }
     return null;
   }
@@ -172,23 +189,35 @@ final class E2bProcess implements SandboxProcess {
   }
 
   private void watch() {
-    CompletableFuture<Void> timer = new CompletableFuture<>();
-    timer.completeOnTimeout(null, Daemon.PING_SECONDS, TimeUnit.SECONDS);
-    CompletionStage<Void> rung = timer;
-    rung.thenRunAsync(this::checkSilence, executor);
+    CompletableFuture<Void> timer =
+        after(Duration.ofSeconds(Daemon.PING_SECONDS), this::checkSilence);
     exit().whenComplete((known, thrown) -> timer.cancel(false));
   }
 
+  /** A receiver that is slow is no silence: nobody listens meanwhile. */
   private void checkSilence() {
-    long silentNanos = System.nanoTime() - heardNanos;
+    long silentNanos = reading ? System.nanoTime() - readingSince : 0;
     if (silentNanos < TimeUnit.SECONDS.toNanos(MAX_SILENCE_SECONDS)) {
       watch();
-      return;
+    } else {
+      hangUp();
     }
+  }
+
+  private void hangUp() {
     try {
       stream.close();
     } catch (IOException e) {
       logger.debug("A silent stream could not be closed", e);
     }
+  }
+
+  /** Runs {@code task} later, unless the future is cancelled: that forgets the timer too. */
+  private CompletableFuture<Void> after(Duration time, Runnable task) {
+    CompletableFuture<Void> timer = new CompletableFuture<>();
+    timer.completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
+    CompletionStage<Void> rung = timer;
+    rung.thenRunAsync(task, executor);
+    return timer;
   }
 }

@@ -4,6 +4,7 @@ package dev.spoor.sandbox.e2b;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spoor.sandbox.ExecSpec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +25,7 @@ public final class E2bRequestBuilder {
 
   /** Sets how long the sandbox lives, in whole seconds. Default: five minutes. */
   public E2bRequestBuilder setTimeout(Duration timeout) {
-    if (timeout.toSeconds() <= 0) {
-      throw new IllegalArgumentException(
-          "The timeout of a sandbox is " + timeout + ". Expected a second or more.");
-    }
+    seconds(timeout);
     this.timeout = timeout;
     return this;
   }
@@ -43,7 +41,9 @@ public final class E2bRequestBuilder {
    * each command gets its own. Default: none.
    */
   public E2bRequestBuilder addEnvironment(String name, String value) {
-    environment.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+    // A command checks what variables can be.
+    environment.putAll(
+        ExecSpec.builder("env").addEnvironment(name, value).build().environment());
     return this;
   }
 
@@ -51,6 +51,15 @@ public final class E2bRequestBuilder {
   public E2bRequestBuilder setInternetAccess(boolean internetAccess) {
     this.internetAccess = internetAccess;
     return this;
+  }
+
+  /** The service would take 0 for the end of the sandbox. */
+  static long seconds(Duration timeout) {
+    if (timeout.toSeconds() <= 0) {
+      throw new IllegalArgumentException(
+          "The timeout of a sandbox is " + timeout + ". Expected a second or more.");
+    }
+    return timeout.toSeconds();
   }
 
   /** Returns the request. */

@@ -3,7 +3,9 @@
 package dev.spoor.sandbox.e2b;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -303,6 +306,79 @@ class E2bClientTest {
     assertThat(otel.getSpans())
         .extracting(SpanData::getName)
         .containsExactly("sandbox.pause", "sandbox.resume");
+  }
+
+  @Test
+  void timeToLive_standsStillWhilePaused() throws Exception {
+    E2bSandbox sandbox = client.createSandbox(
+        E2bRequest.builder("base").setTimeout(Duration.ofSeconds(30)).build());
+
+    sandbox.pause();
+    assertThat(sandbox.timeToLive()).isNull();
+    sandbox.resume();
+
+    assertThat(sandbox.timeToLive()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  }
+
+  @Test
+  void timeLeft_ofAPausedSandboxIsWhatItWas() {
+    TimeLeft left = new TimeLeft(Duration.ofHours(1));
+    left.pause();
+    Duration paused = left.atLeastASecond();
+
+    assertThat(left.atLeastASecond()).isEqualTo(paused);
+    assertThat(new TimeLeft(Duration.ZERO).atLeastASecond()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void setTimeout_refusesWhatTheServiceTakesForAnEnd() throws Exception {
+    E2bSandbox sandbox = client.createSandbox(E2bRequest.of("base"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sandbox.setTimeout(Duration.ofMillis(500)))
+        .withMessageContaining("Expected a second or more");
+  }
+
+  @Test
+  void connect_knowsALongerLifeThanItAskedFor() throws Exception {
+    client.createSandbox(E2bRequest.of("base"));
+    fake.setEnd(Instant.now().plus(Duration.ofHours(2)));
+
+    assertThat(client.connect("sbx1", Duration.ofMinutes(1)).timeToLive())
+        .isGreaterThan(Duration.ofMinutes(100));
+  }
+
+  @Test
+  void signal_letsAProcessTidyUp() throws Exception {
+    E2bSandbox sandbox = client.createSandbox(E2bRequest.of("base"));
+    SandboxExecution execution = SandboxTracer.create(otel.getOpenTelemetry())
+        .trace(sandbox)
+        .execute(
+            Context.root(),
+            ExecSpec.of(
+                "sh",
+                "-c",
+                "trap 'echo tidy; exit 4' TERM; echo on; while :; do sleep 0.05; done"));
+    try (InputStream stdout = execution.stdout()) {
+      assertThat(new String(stdout.readNBytes(3), UTF_8)).isEqualTo("on\n");
+      sandbox.signal(requireNonNull(execution.pid()), E2bSignal.TERMINATE);
+      assertThat(new String(stdout.readAllBytes(), UTF_8)).isEqualTo("tidy\n");
+    }
+
+    assertThat(execution.await()).isEqualTo(ExecExit.exited(4));
+    assertThatThrownBy(() -> sandbox.signal(1, E2bSignal.KILL))
+        .isInstanceOfSatisfying(
+            E2bException.class, e -> assertThat(e.code()).isEqualTo("not_found"));
+  }
+
+  @Test
+  void openFile_streamsAFileOfAnyLength() throws Exception {
+    E2bSandbox sandbox = client.createSandbox(E2bRequest.of("base"));
+    Files.write(files.resolve("big"), new byte[20 << 20]);
+
+    try (InputStream file = sandbox.openFile("/big")) {
+      assertThat(file.readAllBytes()).hasSize(20 << 20);
+    }
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A command of the fake: a real process, and the stream of its events as the daemon writes it. */
 final class FakeCommand {
   private static final int CHUNK_BYTES = 32 << 10;
-  private static final int KILLED_CODE = 128 + 9;
+  private static final Map<Integer, String> SIGNALS =
+      Map.of(128 + 9, "signal: killed", 128 + 15, "signal: terminated");
 
   private final HttpExchange exchange;
   private final Map<String, Object> process;
@@ -122,10 +123,11 @@ final class FakeCommand {
   /** As JSON of protocol buffers has it: what is 0, false or empty is left out. */
   private static Map<String, Object> end(int code) {
     Map<String, Object> end = new LinkedHashMap<>();
-    if (code == KILLED_CODE) {
+    String signal = SIGNALS.get(code);
+    if (signal != null) {
       end.put("exitCode", -1);
-      end.put("status", "signal: killed");
-      end.put("error", "signal: killed");
+      end.put("status", signal);
+      end.put("error", signal);
     } else {
       end.put("exited", true);
       end.put("status", "exit status " + code);

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ final class FakeE2b implements AutoCloseable {
   private final ConcurrentLinkedQueue<Integer> refusals = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private volatile Instant end = Instant.parse("2026-11-01T00:05:00Z");
 
   FakeE2b(Path files) throws IOException {
     this.files = files;
@@ -105,6 +107,10 @@ final class FakeE2b implements AutoCloseable {
 
   void orderFault(Fault fault) {
     faults.add(fault);
+  }
+
+  void setEnd(Instant end) {
+    this.end = end;
   }
 
   boolean lives(String sandboxId) {
@@ -232,7 +238,7 @@ final class FakeE2b implements AutoCloseable {
     detail.put("memoryMB", 1024);
     detail.put("diskSizeMB", 1024);
     detail.put("startedAt", "2026-11-01T00:00:00Z");
-    detail.put("endAt", "2026-11-01T00:05:00Z");
+    detail.put("endAt", end.toString());
     detail.put("state", "running");
     detail.put("metadata", box(id).metadata());
     return detail;
@@ -268,7 +274,13 @@ final class FakeE2b implements AutoCloseable {
       return;
     }
     switch (request.path()) {
-      case "/process.Process/SendSignal" -> process.destroyForcibly();
+      case "/process.Process/SendSignal" -> {
+        if ("SIGNAL_SIGTERM".equals(json.get("signal"))) {
+          process.toHandle().destroy();
+        } else {
+          process.toHandle().destroyForcibly();
+        }
+      }
       case "/process.Process/SendInput" -> {
         Object input = JsonTree.asObject(json.get("input")).get("stdin");
         process.getOutputStream().write(Base64.getDecoder().decode(String.valueOf(input)));
