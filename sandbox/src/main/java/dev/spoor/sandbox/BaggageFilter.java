@@ -4,7 +4,9 @@ package dev.spoor.sandbox;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
+import io.opentelemetry.api.baggage.BaggageEntry;
 import io.opentelemetry.context.Context;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Lets only the allowed baggage of a context through: an environment is no place for secrets. */
@@ -20,9 +22,9 @@ final class BaggageFilter {
     if (baggage.isEmpty()) {
       return context;
     }
-    Allowed kept = new Allowed(allowed);
-    baggage.forEach((key, entry) -> kept.count(key));
-    return kept.withheld == 0 ? context : context.with(filtered(baggage));
+    Withheld withheld = new Withheld(allowed);
+    baggage.forEach(withheld);
+    return withheld.count == 0 ? context : context.with(filtered(baggage));
   }
 
   private Baggage filtered(Baggage baggage) {
@@ -35,17 +37,18 @@ final class BaggageFilter {
     return builder.build();
   }
 
-  private static final class Allowed {
+  private static final class Withheld implements BiConsumer<String, BaggageEntry> {
     private final Predicate<String> allowed;
-    private int withheld;
+    private int count;
 
-    private Allowed(Predicate<String> allowed) {
+    private Withheld(Predicate<String> allowed) {
       this.allowed = allowed;
     }
 
-    private void count(String key) {
+    @Override
+    public void accept(String key, BaggageEntry entry) {
       if (!allowed.test(key)) {
-        withheld++;
+        count++;
       }
     }
   }

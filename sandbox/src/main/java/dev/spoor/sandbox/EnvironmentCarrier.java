@@ -49,31 +49,12 @@ final class EnvironmentCarrier {
 
   /** Returns an immutable map of all variables that were set. */
   Map<String, String> toMap() {
-    if (others != null || traceparent == null) {
-      return toLargerMap();
+    ContextVariables known = new ContextVariables(traceparent, tracestate, baggage);
+    if (others == null) {
+      return known;
     }
-    if (tracestate == null) {
-      return baggage == null
-          ? Map.of(TRACEPARENT, traceparent)
-          : Map.of(TRACEPARENT, traceparent, BAGGAGE, baggage);
-    }
-    return baggage == null
-        ? Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate)
-        : Map.of(TRACEPARENT, traceparent, TRACESTATE, tracestate, BAGGAGE, baggage);
-  }
-
-  private Map<String, String> toLargerMap() {
-    Map<String, String> all = others == null ? new HashMap<>() : new HashMap<>(others);
-    putUnlessNull(all, TRACEPARENT, traceparent);
-    putUnlessNull(all, TRACESTATE, tracestate);
-    putUnlessNull(all, BAGGAGE, baggage);
-    return Map.copyOf(all);
-  }
-
-  private static void putUnlessNull(Map<String, String> map, String name, @Nullable String value) {
-    if (value != null) {
-      map.put(name, value);
-    }
+    others.putAll(known);
+    return Map.copyOf(others);
   }
 
   /** NUL ends a variable, and line breaks end one in the files that some runtimes read. */
