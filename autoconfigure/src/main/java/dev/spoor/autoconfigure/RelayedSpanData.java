@@ -15,12 +15,23 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.List;
 
 /**
- * What exporters read of a span that ended in a sandbox. What such a span says about usage and cost
- * is left out: a program that nobody trusts could make a backend add up money that was never spent.
+ * What exporters read of a span that ended in a sandbox. What such a span says about usage, cost,
+ * users and sessions is left out: a program that nobody trusts could make a backend add up money
+ * that was never spent, or show the trace to somebody else.
  */
 final class RelayedSpanData implements SpanData {
-  private static final List<String> MONEY =
-      List.of("gen_ai.usage.", "agent.tokens.", "agent.cost.", "llm.token_count.", "langfuse.");
+  private static final List<String> NOT_FOR_IT_TO_SAY = List.of(
+      "gen_ai.usage.",
+      "gen_ai.conversation.",
+      "agent.tokens.",
+      "agent.cost.",
+      "sandbox.",
+      "llm.token_count.",
+      "llm.usage.",
+      "llm.cost.",
+      "langfuse.",
+      "user.",
+      "session.");
 
   private final RelayedSpan span;
   private final Attributes attributes;
@@ -31,8 +42,9 @@ final class RelayedSpanData implements SpanData {
 
   RelayedSpanData(RelayedSpan span) {
     this.span = span;
-    attributes =
-        span.attributes().toBuilder().removeIf(key -> isMoney(key.getKey())).build();
+    attributes = span.attributes().toBuilder()
+        .removeIf(key -> isNotForItToSay(key.getKey()))
+        .build();
     events = span.events().stream()
         .map(event -> EventData.create(event.epochNanos(), event.name(), event.attributes()))
         .toList();
@@ -42,8 +54,8 @@ final class RelayedSpanData implements SpanData {
     resource = Resource.create(span.resource());
   }
 
-  private static boolean isMoney(String key) {
-    return MONEY.stream().anyMatch(key::startsWith);
+  private static boolean isNotForItToSay(String key) {
+    return NOT_FOR_IT_TO_SAY.stream().anyMatch(key::startsWith);
   }
 
   @Override

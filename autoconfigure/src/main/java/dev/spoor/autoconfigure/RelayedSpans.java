@@ -4,6 +4,8 @@ package dev.spoor.autoconfigure;
 
 import dev.spoor.sandbox.RelayedSpan;
 import dev.spoor.sandbox.RelayedSpanSink;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
  * Hands spans that came out of a sandbox to the exporting processors, with their own ids. Safe for
@@ -21,5 +23,10 @@ final class RelayedSpans implements RelayedSpanSink {
     if (span.context().isSampled()) {
       processors.onEnd(new RelayedReadableSpan(new RelayedSpanData(span)));
     }
+  }
+
+  @Override
+  public long startEpochNanos(Span execution) {
+    return execution instanceof ReadableSpan span ? span.toSpanData().getStartEpochNanos() : 0;
   }
 }

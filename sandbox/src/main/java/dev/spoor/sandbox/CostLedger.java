@@ -57,6 +57,7 @@ final class CostLedger {
       }
     }
     expired.forEach(running::remove);
+    expired.forEach(RunningCost::expired);
   }
 
   private void book(RunningCost cost) {

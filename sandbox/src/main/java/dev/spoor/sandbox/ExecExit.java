@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a process ended. Exactly what is known is set: a process that a signal ended may have no
- * code, and a code that is not known is null, never 0.
+ * code, and a code that is not known is null, never 0. A local process has both when a signal that
+ * was not ours ended it, for all that Java tells is 128 and the signal's number.
  *
  * @param code the exit code, or null when there was none
  * @param signal the name of the signal that ended the process ({@code KILL}), or null

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.nio.ByteBuffer;
@@ -55,7 +57,7 @@ public final class ExecutionSpan implements AutoCloseable {
     this.startNanos = telemetry.nanoTime.getAsLong();
     this.span = telemetry.start(SandboxNames.EXECUTE, parent, info);
     this.context = parent.with(span);
-    this.relay = telemetry.relay(span.getSpanContext(), info);
+    this.relay = telemetry.relay(span, info);
     if (span.isRecording()) {
       telemetry.guard(this::describeCommand);
     }
@@ -94,13 +96,11 @@ public final class ExecutionSpan implements AutoCloseable {
 
   /** Ends the span with the end of the process. Tell it when all output was handed over. */
   public void exit(ExecExit exit) {
+    requireNonNull(exit, "exit");
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    Tap tap = this.tap;
-    if (tap != null) {
-      telemetry.guard(tap.stderr::finish);
-    }
+    telemetry.guard(this::finishOutput);
     Integer code = exit.code();
     if (code != null) {
       span.setAttribute(SandboxNames.EXIT_CODE, code.longValue());
@@ -108,8 +108,10 @@ public final class ExecutionSpan implements AutoCloseable {
     record(Exits.metricClass(exit));
     if (exit.timedOut()) {
       telemetry.end(span, Outcome.TIMEOUT, "timeout", "The time of the command was up.");
+    } else if (code != null && !telemetry.isFailure(command, code)) {
+      telemetry.end(span, Outcome.SUCCESS);
     } else if (code != null && exit.signal() == null) {
-      endWithCode(code);
+      telemetry.end(span, Outcome.ERROR, "exit_" + code, "Exit code: " + code);
     } else if (killed) {
       telemetry.end(span, Outcome.CANCELLED);
     } else {
@@ -120,6 +122,7 @@ public final class ExecutionSpan implements AutoCloseable {
   /** Ends the span as failed: the command could not be started, or its end is not known. */
   public void fail(Throwable thrown) {
     if (ended.compareAndSet(false, true)) {
+      telemetry.guard(this::finishOutput);
       record(Exits.NONE);
       telemetry.fail(span, thrown);
     }
@@ -145,14 +148,6 @@ public final class ExecutionSpan implements AutoCloseable {
     }
   }
 
-  private void endWithCode(int code) {
-    if (telemetry.isFailure(command, code)) {
-      telemetry.end(span, Outcome.ERROR, "exit_" + code, "Exit code: " + code);
-    } else {
-      telemetry.end(span, Outcome.SUCCESS);
-    }
-  }
-
   private void record(String exitClass) {
     long nanos = telemetry.nanoTime.getAsLong() - startNanos;
     telemetry.record(metrics -> metrics.execution(info, exitClass, nanos, context));
@@ -163,14 +158,24 @@ public final class ExecutionSpan implements AutoCloseable {
         span.setAttribute(SandboxNames.COST, cost.usd(nanos).doubleValue());
       }
     });
-    telemetry.guard(this::recordRelay);
+    if (relay != null) {
+      relay.close();
+      telemetry.guard(() -> recordRelay(relay));
+    }
   }
 
-  private void recordRelay() {
-    if (relay != null && relay.relayed() > 0) {
+  private void finishOutput() {
+    Tap tap = this.tap;
+    if (tap != null) {
+      tap.stderr.finish();
+    }
+  }
+
+  private void recordRelay(SpanRelay relay) {
+    if (relay.relayed() > 0) {
       span.setAttribute(SandboxNames.RELAYED_SPANS, relay.relayed());
     }
-    if (relay != null && relay.dropped() > 0) {
+    if (relay.dropped() > 0) {
       span.setAttribute(SandboxNames.DROPPED_SPANS, relay.dropped());
       telemetry.droppedSpans(relay.dropped());
     }

@@ -6,9 +6,9 @@ import java.util.Set;
 
 /**
  * Says which exits are failures; their spans get the status ERROR. Called once for each process
- * that ended by itself with a code, on a thread of the sandbox. When it throws, the exit is judged
- * by {@link #nonZeroFails()}. A process that ran out of time or that a signal ended has failed in
- * any case.
+ * that ended with a code, on a thread of the sandbox. When it throws, the exit is judged by
+ * {@link #nonZeroFails()}. A process that ran out of time, or that a signal ended without a code,
+ * has failed in any case.
  */
 @FunctionalInterface
 public interface ExitCodePolicy {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sandbox;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A process of this machine, and the loops that move its bytes. */
 final class LocalProcess implements SandboxProcess {
   private static final long PATIENCE_MILLIS = 500;
-  private static final int KILLED_CODE = File.separatorChar == '\\' ? 1 : 128 + 9;
 
   private final Process process;
   private final ProcessMark mark;
@@ -25,6 +23,7 @@ final class LocalProcess implements SandboxProcess {
   private final Pump stdout;
   private final Pump stderr;
   private final CompletableFuture<ExecExit> exit = new CompletableFuture<>();
+  private final CompletableFuture<Void> fed = new CompletableFuture<>();
   private volatile boolean killed;
   private volatile boolean timedOut;
 
@@ -90,12 +89,14 @@ final class LocalProcess implements SandboxProcess {
     }
   }
 
-  private static void write(OutputStream stdin, byte[] input) {
+  private void write(OutputStream stdin, byte[] input) {
     try (stdin) {
       stdin.write(input);
     } catch (IOException e) {
       // The process does not want to read it all. It may.
       return;
+    } finally {
+      fed.complete(null);
     }
   }
 
@@ -109,18 +110,18 @@ final class LocalProcess implements SandboxProcess {
   }
 
   /**
-   * The process has ended; others may hold its output, and nothing but their end can wake the
-   * readers. So they are killed when they say nothing, and left to themselves if that does not
-   * help.
+   * The process has ended; others may hold its output, or input that nobody reads, and nothing but
+   * their end can wake our threads. So they are killed when they say nothing, and left to
+   * themselves if that does not help.
    */
   private void watchForSilence(boolean killedOthers) {
-    if (stdout.isDone() && stderr.isDone()) {
+    if (stdout.isDone() && stderr.isDone() && (fed.isDone() || killedOthers)) {
       return;
     }
     CompletableFuture<Void> watch = after(PATIENCE_MILLIS, () -> {
       boolean stdoutSilent = stdout.isSilent();
       boolean stderrSilent = stderr.isSilent();
-      boolean silent = stdoutSilent || stderrSilent;
+      boolean silent = stdoutSilent || stderrSilent || !fed.isDone();
       if (silent && killedOthers) {
         stdout.giveUp();
         stderr.giveUp();
@@ -129,7 +130,11 @@ final class LocalProcess implements SandboxProcess {
       }
       watchForSilence(silent || killedOthers);
     });
-    drained().whenComplete((nothing, thrown) -> watch.cancel(false));
+    idle().whenComplete((nothing, thrown) -> watch.cancel(false));
+  }
+
+  private CompletionStage<@Nullable Void> idle() {
+    return drained().thenCombine(fed, (a, b) -> null);
   }
 
   private CompletionStage<@Nullable Void> drained() {
@@ -159,10 +164,11 @@ final class LocalProcess implements SandboxProcess {
   }
 
   private ExecExit toExit(int code) {
-    if (code == KILLED_CODE && timedOut) {
+    boolean byKill = code == ExitSignals.KILLED_CODE;
+    if (byKill && timedOut) {
       return ExecExit.timeout();
     }
-    return code == KILLED_CODE && killed ? ExecExit.signalled("KILL") : ExecExit.exited(code);
+    return byKill && killed ? ExecExit.signalled("KILL") : ExitSignals.exit(code);
   }
 
   private static long saturatedMillis(Duration duration) {

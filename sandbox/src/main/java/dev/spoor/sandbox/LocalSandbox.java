@@ -73,6 +73,7 @@ public final class LocalSandbox implements Sandbox {
     if (killed) {
       throw new IOException("The sandbox " + info.id() + " was killed. Make a new one.");
     }
+    NativeText.check(command);
     // The separator at the end keeps 1 from being found in 10.
     String mark = info.id() + "/" + started.incrementAndGet() + "/";
     Process process = builder(command, mark).start();

@@ -32,7 +32,9 @@ public final class LocalSandboxBuilder {
 
   /** Adds a variable for all processes; a command's own variable wins. Default: none. */
   public LocalSandboxBuilder addEnvironment(String name, String value) {
-    environment.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+    // A command checks what variables can be.
+    environment.putAll(
+        ExecSpec.builder("env").addEnvironment(name, value).build().environment());
     return this;
   }
 

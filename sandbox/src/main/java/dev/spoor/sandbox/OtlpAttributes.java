@@ -92,6 +92,9 @@ final class OtlpAttributes {
     if (any.get("intValue") != null) {
       return number(any.get("intValue"));
     }
-    return any.get("doubleValue") instanceof Number number ? number.doubleValue() : null;
+    // JSON has no infinity, but numbers too large to be anything else.
+    return any.get("doubleValue") instanceof Number number && Double.isFinite(number.doubleValue())
+        ? number.doubleValue()
+        : null;
   }
 }

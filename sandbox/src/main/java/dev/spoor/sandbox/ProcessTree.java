@@ -3,6 +3,7 @@
 package dev.spoor.sandbox;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,11 +23,14 @@ final class ProcessTree {
     killAll(() -> marked(mark));
   }
 
-  /** A process may fork while we look, so we look again until there is nothing new. */
+  /**
+   * A process may fork while we look, so we look again until there is nothing new. The root goes
+   * first: a parent that outlives its child by a moment can still end with a code of its own.
+   */
   private static void killAll(Supplier<Stream<ProcessHandle>> tree) {
     Set<ProcessHandle> killed = new HashSet<>();
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      Set<ProcessHandle> found = new HashSet<>();
+      Set<ProcessHandle> found = new LinkedHashSet<>();
       tree.get().filter(ProcessHandle::isAlive).forEach(found::add);
       found.removeAll(killed);
       if (found.isEmpty()) {

@@ -70,7 +70,7 @@ final class Pump implements Runnable {
       reading = true;
       int count = stream.read(buffer);
       reading = false;
-      if (count < 0) {
+      if (count < 0 || done.isDone()) {
         return;
       }
       output.accept(ByteBuffer.wrap(buffer, 0, count));

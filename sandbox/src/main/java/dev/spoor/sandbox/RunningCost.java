@@ -12,14 +12,21 @@ final class RunningCost {
   private final BigDecimal usdPerSecond;
   private final RunningTime time;
   private final Attributes labels;
+  private final Runnable whenExpired;
 
   /** Guarded by the ledger. */
   private BigDecimal booked = BigDecimal.ZERO;
 
-  RunningCost(BigDecimal usdPerSecond, RunningTime time, Attributes labels) {
+  /** {@code whenExpired} runs when a collection finds that the time of the sandbox is up. */
+  RunningCost(BigDecimal usdPerSecond, RunningTime time, Attributes labels, Runnable whenExpired) {
     this.usdPerSecond = usdPerSecond;
     this.time = time;
     this.labels = labels;
+    this.whenExpired = whenExpired;
+  }
+
+  void expired() {
+    whenExpired.run();
   }
 
   Attributes labels() {

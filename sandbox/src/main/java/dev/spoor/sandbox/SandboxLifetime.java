@@ -24,13 +24,14 @@ public final class SandboxLifetime implements AutoCloseable {
   private final RunningTime time;
   private final @Nullable RunningCost cost;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean counted = new AtomicBoolean(true);
 
   SandboxLifetime(
       SandboxTelemetry telemetry, SandboxInfo info, Supplier<@Nullable Duration> timeToLive) {
     this.telemetry = telemetry;
     this.info = info;
     this.time = new RunningTime(telemetry.nanoTime, timeToLive);
-    this.cost = telemetry.costOf(info, time);
+    this.cost = telemetry.costOf(info, time, this::leave);
     telemetry.record(metrics -> metrics.begin(info, cost));
   }
 
@@ -85,7 +86,17 @@ public final class SandboxLifetime implements AutoCloseable {
   public void close() {
     if (ended.compareAndSet(false, true)) {
       time.pause();
-      telemetry.record(metrics -> metrics.end(info, cost));
+      leave();
+      if (cost != null) {
+        telemetry.record(metrics -> metrics.end(cost));
+      }
+    }
+  }
+
+  /** A sandbox whose time is up is gone, though nobody has killed it. */
+  private void leave() {
+    if (counted.compareAndSet(true, false)) {
+      telemetry.record(metrics -> metrics.leave(info));
     }
   }
 

@@ -74,11 +74,13 @@ final class SandboxMetrics {
     }
   }
 
-  void end(SandboxInfo info, @Nullable RunningCost cost) {
+  /** Counts a sandbox as no longer there. */
+  void leave(SandboxInfo info) {
     active.add(-1, labels.of(info));
-    if (cost != null) {
-      ledger.end(cost);
-    }
+  }
+
+  void end(RunningCost cost) {
+    ledger.end(cost);
   }
 
   void dropped(long count, String reason) {

@@ -16,6 +16,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,9 @@ final class SandboxTelemetry {
   private final SandboxPrices prices;
   private final @Nullable RelayedSpanSink sink;
   private final String relayedServiceName;
-  private final LongSupplier epochNanos;
   private final Tracer tracer;
   private final SandboxMetrics metrics;
+  private final HostSpans hostSpans = new HostSpans();
 
   SandboxTelemetry(SandboxTracerBuilder builder) {
     OpenTelemetry openTelemetry = builder.openTelemetry;
@@ -52,7 +53,6 @@ final class SandboxTelemetry {
     prices = builder.prices;
     sink = builder.sink;
     relayedServiceName = builder.relayedServiceName;
-    epochNanos = builder.epochNanos;
     tracer = openTelemetry
         .tracerBuilder(SandboxNames.SCOPE)
         .setInstrumentationVersion(Version.CURRENT)
@@ -73,6 +73,7 @@ final class SandboxTelemetry {
           .setSpanKind(info.isLocal() ? SpanKind.INTERNAL : SpanKind.CLIENT)
           .startSpan();
       if (span.isRecording()) {
+        hostSpans.add(span.getSpanContext().getSpanId());
         span.setAttribute(SandboxNames.PROVIDER, info.provider());
         set(span, SandboxNames.ID, info.id());
         set(span, SandboxNames.TEMPLATE, info.template());
@@ -128,7 +129,8 @@ final class SandboxTelemetry {
   }
 
   /** Returns what takes the spans of an execution; null when its trace is not recorded. */
-  @Nullable SpanRelay relay(SpanContext execution, SandboxInfo info) {
+  @Nullable SpanRelay relay(Span span, SandboxInfo info) {
+    SpanContext execution = span.getSpanContext();
     if (!execution.isValid() || !execution.isSampled()) {
       return null;
     }
@@ -138,7 +140,20 @@ final class SandboxTelemetry {
     if (info.id() != null) {
       resource.put(SandboxNames.ID, info.id());
     }
-    return new SpanRelay(execution, resource.build(), epochNanos, this::passOn);
+    return new SpanRelay(execution, hostSpans, resource.build(), clock(span), this::passOn);
+  }
+
+  private SpanClock clock(Span span) {
+    Instant now = Instant.now();
+    long machine = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    long start = 0;
+    try {
+      start = sink == null ? 0 : sink.startEpochNanos(span);
+    } catch (RuntimeException e) {
+      warnings.warn(
+          "The start of a span could not be read: its relayed spans may begin before.", e);
+    }
+    return new SpanClock(start == 0 ? machine : start, machine, nanoTime);
   }
 
   void droppedSpans(long count) {
@@ -154,12 +169,12 @@ final class SandboxTelemetry {
     sink.accept(span);
   }
 
-  @Nullable RunningCost costOf(SandboxInfo info, RunningTime time) {
+  @Nullable RunningCost costOf(SandboxInfo info, RunningTime time, Runnable whenExpired) {
     try {
       BigDecimal usdPerSecond = usdPerSecond(info);
       return usdPerSecond == null
           ? null
-          : new RunningCost(usdPerSecond, time, metrics.costLabels(info));
+          : new RunningCost(usdPerSecond, time, metrics.costLabels(info), whenExpired);
     } catch (RuntimeException e) {
       warnings.warn("The price of a sandbox could not be found: it has no cost.", e);
       return null;

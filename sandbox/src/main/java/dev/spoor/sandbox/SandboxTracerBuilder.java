@@ -6,8 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.spoor.cost.SandboxPrices;
 import io.opentelemetry.api.OpenTelemetry;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,6 @@ public final class SandboxTracerBuilder {
   int maxCollectedBytes = DEFAULT_COLLECTED_BYTES;
   SandboxPrices prices = SandboxPrices.shipped();
   LongSupplier nanoTime = System::nanoTime;
-  LongSupplier epochNanos = SandboxTracerBuilder::systemEpochNanos;
   String relayedServiceName = "sandbox";
 
   @Nullable RelayedSpanSink sink;
@@ -93,11 +90,6 @@ public final class SandboxTracerBuilder {
     return this;
   }
 
-  SandboxTracerBuilder setEpochNanos(LongSupplier epochNanos) {
-    this.epochNanos = epochNanos;
-    return this;
-  }
-
   SandboxTracerBuilder setNanoTime(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     return this;
@@ -106,10 +98,5 @@ public final class SandboxTracerBuilder {
   /** Returns the tracer. */
   public SandboxTracer build() {
     return new SandboxTracer(this);
-  }
-
-  private static long systemEpochNanos() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,21 +39,30 @@ final class SpanRelay implements MarkedLines.Receiver {
 
   private final SpanContext execution;
   private final Attributes resource;
-  private final LongSupplier epochNanos;
-  private final long startEpochNanos;
+  private final SpanClock clock;
   private final RelayedSpanSink sink;
+  private final HostSpans hostSpans;
   private final Set<String> seen = new HashSet<>();
   private long relayed;
   private long dropped;
+  private volatile boolean closed;
 
   SpanRelay(
-      SpanContext execution, Attributes resource, LongSupplier epochNanos, RelayedSpanSink sink) {
+      SpanContext execution,
+      HostSpans hostSpans,
+      Attributes resource,
+      SpanClock clock,
+      RelayedSpanSink sink) {
     this.execution = execution;
+    this.hostSpans = hostSpans;
     this.resource = resource;
-    this.epochNanos = epochNanos;
-    this.startEpochNanos = epochNanos.getAsLong();
+    this.clock = clock;
     this.sink = sink;
-    seen.add(execution.getSpanId());
+  }
+
+  /** The execution has ended: who speaks from now on is nobody's child. */
+  void close() {
+    closed = true;
   }
 
   long relayed() {
@@ -72,6 +80,9 @@ final class SpanRelay implements MarkedLines.Receiver {
 
   @Override
   public void line(byte[] bytes, int length) {
+    if (closed) {
+      return;
+    }
     try {
       Map<String, Object> request = JsonTree.object(bytes, length);
       for (Object resourceSpans : JsonTree.asList(request.get("resourceSpans"))) {
@@ -100,7 +111,7 @@ final class SpanRelay implements MarkedLines.Receiver {
     try {
       sink.accept(span);
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return false;
     }
   }
@@ -113,13 +124,13 @@ final class SpanRelay implements MarkedLines.Receiver {
         || spanId == null
         || start == null
         || end == null
-        || seen.size() > MAX_SPANS
+        || hostSpans.contain(spanId)
+        || seen.size() >= MAX_SPANS
         || !seen.add(spanId)) {
       return null;
     }
-    long now = Math.max(startEpochNanos, epochNanos.getAsLong());
-    long from = clamp(start, startEpochNanos, now);
-    long to = clamp(end, from, now);
+    long from = clock.within(start);
+    long to = Math.max(from, clock.within(end));
     Map<String, Object> status = JsonTree.asObject(span.get("status"));
     return new RelayedSpan(
         idsOf(spanId),
@@ -149,7 +160,7 @@ final class SpanRelay implements MarkedLines.Receiver {
             execution.getTraceId(), spanId, TraceFlags.getSampled(), TraceState.getDefault());
   }
 
-  private static List<RelayedSpan.Event> events(Map<String, Object> span, long from, long to) {
+  private List<RelayedSpan.Event> events(Map<String, Object> span, long from, long to) {
     List<RelayedSpan.Event> events = new ArrayList<>();
     for (Object item : JsonTree.asList(span.get("events"))) {
       Map<String, Object> event = JsonTree.asObject(item);
@@ -157,7 +168,7 @@ final class SpanRelay implements MarkedLines.Receiver {
       if (time != null && events.size() < MAX_EVENTS) {
         events.add(new RelayedSpan.Event(
             OtlpAttributes.text(event.get("name"), MAX_NAME_LENGTH),
-            clamp(time, from, to),
+            Math.max(from, Math.min(clock.within(time), to)),
             OtlpAttributes.read(event.get("attributes"))));
       }
     }
@@ -179,9 +190,5 @@ final class SpanRelay implements MarkedLines.Receiver {
       return StatusCode.UNSET;
     }
     return code == 2 ? StatusCode.ERROR : code == 1 ? StatusCode.OK : StatusCode.UNSET;
-  }
-
-  private static long clamp(long value, long least, long most) {
-    return Math.max(least, Math.min(value, most));
   }
 }

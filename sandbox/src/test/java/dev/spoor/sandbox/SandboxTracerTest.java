@@ -345,6 +345,22 @@ class SandboxTracerTest {
   }
 
   @Test
+  void active_countsNoSandboxWhoseTimeIsUp() throws Exception {
+    long before = active();
+    SandboxLifetime lifetime = priced().measure(sized());
+    assertThat(active()).isEqualTo(before + 1);
+    lifetime.expireAfter(Duration.ofSeconds(5));
+    clock.addAndGet(Duration.ofSeconds(6).toNanos());
+
+    // One collection finds that the time is up, the next one tells.
+    costPoints();
+    assertThat(active()).isEqualTo(before);
+    lifetime.kill(parent, () -> {});
+    assertThat(active()).isEqualTo(before);
+    assertThat(lifetime.cost()).isEqualByComparingTo("0.00065");
+  }
+
+  @Test
   void cost_addsUpOverSandboxesAndTracers() {
     SandboxLifetime first = priced().measure(sized());
     SandboxLifetime second = priced().measure(sized());
@@ -452,6 +468,14 @@ class SandboxTracerTest {
 
   private static Map<String, String> costLabels() {
     return Map.of("provider", "e2b", "template", "base", "vcpu", "8");
+  }
+
+  private static long active() {
+    return otel.getMetrics().stream()
+        .filter(metric -> metric.getName().equals("sandbox.active"))
+        .flatMap(metric -> metric.getLongSumData().getPoints().stream())
+        .mapToLong(point -> point.getValue())
+        .sum();
   }
 
   private static List<Map.Entry<Map<String, String>, Double>> costPoints() {

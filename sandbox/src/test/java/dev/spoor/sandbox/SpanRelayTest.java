@@ -31,7 +31,9 @@ class SpanRelayTest {
       SpanContext.create(TRACE_ID, EXECUTION_ID, TraceFlags.getSampled(), TraceState.getDefault());
   private final Attributes resource =
       Attributes.of(AttributeKey.stringKey("service.name"), "sandbox");
-  private final SpanRelay relay = new SpanRelay(execution, resource, now::get, spans::add);
+  private final SpanClock clock = new SpanClock(1_000, 1_000, now::get);
+  private final SpanRelay relay =
+      new SpanRelay(execution, hostSpans(), resource, clock, spans::add);
 
   @Test
   void line_passesASpanOnWithItsOwnIds() {
@@ -92,6 +94,34 @@ class SpanRelayTest {
   }
 
   @Test
+  void line_refusesTheIdsOfOtherSpansThatSandboxesWereTold() {
+    HostSpans known = hostSpans();
+    known.add(SPAN_ID);
+    SpanRelay later = new SpanRelay(execution, known, resource, clock, spans::add);
+    byte[] forged = span(ids(TRACE_ID, SPAN_ID)).getBytes(UTF_8);
+    later.line(forged, forged.length);
+
+    assertThat(spans).isEmpty();
+    assertThat(later.dropped()).isOne();
+  }
+
+  @Test
+  void line_afterTheEndIsNobodys() {
+    relay.close();
+    relay(span(ids(TRACE_ID, SPAN_ID)));
+
+    assertThat(spans).isEmpty();
+  }
+
+  @Test
+  void line_leavesOutNumbersThatAreNone() {
+    relay(span(ids(TRACE_ID, SPAN_ID)
+        + ",\"attributes\":[{\"key\":\"d\",\"value\":{\"doubleValue\":1e999}}]"));
+
+    assertThat(spans.get(0).attributes().isEmpty()).isTrue();
+  }
+
+  @Test
   void line_refusesASecondSpanWithTheSameId() {
     relay(span(ids(TRACE_ID, SPAN_ID)));
     relay(span(ids(TRACE_ID, SPAN_ID)));
@@ -135,6 +165,21 @@ class SpanRelayTest {
     assertThat(spans)
         .extracting(RelayedSpan::startEpochNanos, RelayedSpan::endEpochNanos)
         .containsExactly(tuple(1_000L, 5_000L), tuple(4_000L, 4_000L));
+  }
+
+  @Test
+  void line_movesTimesFromTheClockOfTheMachineToThatOfTheTrace() {
+    SpanClock behind = new SpanClock(700, 1_000, now::get);
+    SpanRelay moved = new SpanRelay(execution, hostSpans(), resource, behind, spans::add);
+    now.set(1_500);
+    byte[] line = span("\"traceId\":\"" + TRACE_ID + "\",\"spanId\":\"" + SPAN_ID
+            + "\",\"startTimeUnixNano\":\"1100\",\"endTimeUnixNano\":\"1900\"")
+        .getBytes(UTF_8);
+    moved.line(line, line.length);
+
+    assertThat(spans)
+        .extracting(RelayedSpan::startEpochNanos, RelayedSpan::endEpochNanos)
+        .containsExactly(tuple(800L, 1_200L));
   }
 
   @Test
@@ -209,13 +254,19 @@ class SpanRelayTest {
 
   @Test
   void line_survivesASinkThatThrows() {
-    SpanRelay throwing = new SpanRelay(execution, resource, now::get, span -> {
+    SpanRelay throwing = new SpanRelay(execution, hostSpans(), resource, clock, span -> {
       throw new IllegalStateException("full");
     });
     byte[] line = span(ids(TRACE_ID, SPAN_ID)).getBytes(UTF_8);
     throwing.line(line, line.length);
 
     assertThat(throwing.dropped()).isOne();
+  }
+
+  private HostSpans hostSpans() {
+    HostSpans hostSpans = new HostSpans();
+    hostSpans.add(execution.getSpanId());
+    return hostSpans;
   }
 
   private void relay(String line) {
