@@ -36,6 +36,8 @@ final class Defaults {
     put("otel.metrics.exporter", withConsole(metrics(), development));
     put("otel.logs.exporter", otlpOrNone("logs"));
     put(OTLP + "protocol", "http/protobuf");
+    // Names its counters as the conventions do, and counts what the queue had no room for.
+    put("otel.experimental.sdk.telemetry.version", "latest");
     if (!isSet("otel.traces.sampler")) {
       sampler();
     }

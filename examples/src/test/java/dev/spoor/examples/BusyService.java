@@ -43,6 +43,11 @@ final class BusyService implements AutoCloseable {
   /** Starts one whose metrics are scraped. */
   static BusyService scrapedAt(int port) throws IOException {
     return new BusyService(Map.of(
+        // Nobody is there: every span is lost.
+        "otel.exporter.otlp.traces.endpoint",
+        "http://127.0.0.1:" + Ports.free() + "/v1/traces",
+        "otel.bsp.schedule.delay",
+        "500",
         "otel.exporter.prometheus.host",
         "127.0.0.1",
         "otel.exporter.prometheus.port",

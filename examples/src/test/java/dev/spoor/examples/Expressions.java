@@ -22,7 +22,7 @@ final class Expressions {
 
   private static final Pattern RECORD = Pattern.compile("(?m)^ *- record: (\\S+)$");
   private static final Pattern METRIC = Pattern.compile(
-      "\\b(?:\\w+:)?(?:agent|gen_ai|sse|sandbox|langfuse)_\\w+(?::\\w+)?(?=[^\\w:])");
+      "\\b(?:\\w+:)?(?:agent|gen_ai|sse|sandbox|langfuse|otel_sdk)_\\w+(?::\\w+)?(?=[^\\w:])");
 
   private static final Pattern LABELS =
       Pattern.compile("\\b(?:by|on|without) \\([^)]*\\)|\\{[^}]*}");

@@ -113,7 +113,9 @@ class ReferenceTest {
     var names = new TreeSet<String>();
     for (String file : NAMES) {
       for (String name : find(LITERAL.pattern(), Files.readString(ROOT.resolve(file)))) {
-        if (!name.startsWith("dev.spoor") && !name.equals("langfuse.observation.")) {
+        if (!name.startsWith("dev.spoor")
+            && !name.equals("langfuse.observation.")
+            && !name.equals("langfuse.trace.")) {
           names.add(name.endsWith(".") ? name + "*" : name);
         }
       }
