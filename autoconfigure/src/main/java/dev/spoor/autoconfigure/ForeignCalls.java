@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.autoconfigure;
 
+import dev.spoor.cost.CostRequest;
 import dev.spoor.cost.TokenUsage;
 import dev.spoor.semconv.GenAiSpanReader;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ForeignCalls {
   static final String OWN_SCOPE = "dev.spoor";
 
-  /** Writers whose input count leaves out what came from the cache and went into it. */
+  /**
+   * Writers that hand on the provider's own counts, where the conventions ask for inclusive ones.
+   */
   static final List<String> UNCACHED_INPUT = List.of("org.springframework.", "dev.langchain4j");
 
   private static final Set<String> MODEL_CALLS =
@@ -31,6 +35,11 @@ final class ForeignCalls {
       AttributeKey.longKey("gen_ai.usage.prompt_tokens"),
       AttributeKey.longKey("gen_ai.usage.completion_tokens"),
       AttributeKey.longKey("llm.token_count.prompt"));
+
+  /** The tier that served the call, in the new spelling and the old. */
+  private static final List<AttributeKey<String>> SERVICE_TIERS = List.of(
+      AttributeKey.stringKey("openai.response.service_tier"),
+      AttributeKey.stringKey("gen_ai.openai.response.service_tier"));
 
   private final Predicate<String> uncachedInput;
 
@@ -57,9 +66,15 @@ final class ForeignCalls {
     if (model == null || !reader.hasUsage() || otherOperation) {
       return null;
     }
-    TokenUsage usage =
-        uncachedInput.test(scope) ? inclusive(attributes, reader.usage()) : reader.usage();
-    return new ForeignCall(model, reader.provider(), usage, reader.cost() != null);
+    TokenUsage usage = uncachedInput.test(scope) && countsCacheApart(reader.provider(), model)
+        ? inclusive(attributes, reader.usage())
+        : reader.usage();
+    return new ForeignCall(
+        CostRequest.builder(model, usage)
+            .setProvider(reader.provider())
+            .setServiceTier(serviceTier(attributes))
+            .build(),
+        reader.cost() != null);
   }
 
   private static boolean hasSign(Attributes attributes) {
@@ -69,6 +84,14 @@ final class ForeignCalls {
       }
     }
     return false;
+  }
+
+  /** Anthropic and Bedrock count cached input apart; OpenAI, Google and the rest count it in. */
+  private static boolean countsCacheApart(@Nullable String provider, String model) {
+    String told = provider == null ? "" : provider.toLowerCase(Locale.ROOT);
+    return told.contains("anthropic")
+        || told.contains("bedrock")
+        || model.toLowerCase(Locale.ROOT).contains("claude");
   }
 
   /** The reader has added the cache only where it could tell; here it is known to be left out. */
@@ -81,6 +104,20 @@ final class ForeignCalls {
     return read.toBuilder().setInput(told + cached).buildClamped();
   }
 
-  /** A model call of another instrumentation. */
-  record ForeignCall(String model, @Nullable String provider, TokenUsage usage, boolean priced) {}
+  private static @Nullable String serviceTier(Attributes attributes) {
+    for (AttributeKey<String> key : SERVICE_TIERS) {
+      String tier = attributes.get(key);
+      if (tier != null) {
+        return tier;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A model call of another instrumentation.
+   *
+   * @param priced whether its span tells a cost
+   */
+  record ForeignCall(CostRequest request, boolean priced) {}
 }

@@ -25,10 +25,10 @@ import java.util.function.Predicate;
  * threads.
  *
  * <p>The GenAI conventions count cached tokens as part of the input; Spring AI and LangChain4j hand
- * on the provider's count, which for Anthropic leaves them out. Spans whose scope begins with
- * {@code org.springframework.} or {@code dev.langchain4j} are read that way; name others with
- * {@link GenAiCostExporterBuilder#setUncachedInput}. From any writer, a cache larger than the input
- * shows that it was left out.
+ * on the provider's count, which leaves them out where Anthropic or Bedrock counted. Spans whose
+ * scope begins with {@code org.springframework.} or {@code dev.langchain4j} are read that way; name
+ * others with {@link GenAiCostExporterBuilder#setUncachedInput}. From any writer, a cache larger
+ * than the input shows that it was left out.
  *
  * <pre>{@code
  * SpanExporter exporter = GenAiCostExporter.create(OtlpHttpSpanExporter.getDefault());
@@ -84,7 +84,7 @@ public final class GenAiCostExporter implements SpanExporter {
     if (call == null || call.priced()) {
       return span;
     }
-    Cost cost = calculator.price(call.provider(), call.model()).cost(call.usage());
+    Cost cost = calculator.cost(call.request());
     BigDecimal total = cost.total();
     return total == null ? span : new PricedSpan(span, total.doubleValue());
   }

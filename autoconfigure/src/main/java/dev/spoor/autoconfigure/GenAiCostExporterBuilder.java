@@ -26,8 +26,9 @@ public final class GenAiCostExporterBuilder {
   }
 
   /**
-   * Sets which instrumentation scopes leave cached tokens out of the input that they tell. Default:
-   * those that begin with {@code org.springframework.} or {@code dev.langchain4j}.
+   * Sets which instrumentation scopes hand on the provider's own count of input, which leaves
+   * cached tokens out where Anthropic or Bedrock counted. Default: those that begin with
+   * {@code org.springframework.} or {@code dev.langchain4j}.
    */
   public GenAiCostExporterBuilder setUncachedInput(Predicate<String> scope) {
     this.uncachedInput = requireNonNull(scope, "scope");

@@ -110,12 +110,12 @@ public final class GenAiCostProcessor implements SpanProcessor {
     if (call == null) {
       return;
     }
-    ModelPrice price = calculator.price(call.provider(), call.model());
+    ModelPrice price = calculator.price(call.request());
     ForeignCounters to = counters();
     // A name that nobody knows is one of any number: it does not become a series of its own.
     String known = price.model();
     String model = known == null ? "_OTHER" : known;
-    TokenUsage usage = call.usage();
+    TokenUsage usage = call.request().usage();
     count(to, model, "input", usage.uncachedInput());
     count(to, model, "output", usage.output());
     count(to, model, "cache_read", usage.cacheRead());

@@ -76,6 +76,33 @@ class GenAiCostTest {
   }
 
   @Test
+  void cachedInputOfOpenAi_isCountedInWhoeverSendsIt() {
+    Span span = sdk.getTracer("org.springframework.boot").spanBuilder("chat").startSpan();
+    span.setAttribute("gen_ai.provider.name", "openai");
+    span.setAttribute("gen_ai.request.model", "gpt-5");
+    span.setAttribute("gen_ai.usage.input_tokens", 1000);
+    span.setAttribute("gen_ai.usage.cache_read.input_tokens", 400);
+    span.end();
+
+    assertThat(counted("agent.tokens"))
+        .isEqualTo(Map.of("gpt-5,input", 600.0, "gpt-5,cache_read", 400.0));
+    assertThat(finished().getAttributes().get(COST)).isEqualTo(0.0008);
+  }
+
+  @Test
+  void serviceTier_setsThePrice() {
+    Span span = sdk.getTracer("io.example").spanBuilder("chat").startSpan();
+    span.setAttribute("gen_ai.provider.name", "openai");
+    span.setAttribute("gen_ai.request.model", "gpt-5");
+    span.setAttribute("gen_ai.usage.input_tokens", 1000);
+    span.setAttribute("openai.response.service_tier", "flex");
+    span.end();
+
+    assertThat(finished().getAttributes().get(COST)).isEqualTo(0.000625);
+    assertThat(counted("agent.cost.usd")).isEqualTo(Map.of("computed,gpt-5,input", 0.000625));
+  }
+
+  @Test
   void agentsSpan_isNoModelCall() {
     sdk.getTracer("io.example")
         .spanBuilder("invoke_agent x")

@@ -11,25 +11,32 @@ final class PriceWindow {
   /** Why there is no price in this time; null where there is one. */
   final @Nullable String reason;
 
-  /** Rates by length of context, the longest first; the last is for any length. */
-  private final Rates[] rates;
+  /** Rates of any length of context; null where there is no price. */
+  private final @Nullable Rates base;
 
-  /** Makes a window of {@code rates}, which are in the order in which they are kept. */
+  /** Rates by length of context, the longest first. */
+  private final Rates[] longer;
+
+  /**
+   * Makes a window of {@code rates} by length of context, the longest first and the last for any.
+   */
   PriceWindow(Validity validity, List<Rates> rates) {
     this.validity = validity;
     this.reason = null;
-    this.rates = rates.toArray(new Rates[0]);
+    base = rates.get(rates.size() - 1);
+    longer = rates.subList(0, rates.size() - 1).toArray(new Rates[0]);
   }
 
   PriceWindow(Validity validity, String reason) {
     this.validity = validity;
     this.reason = reason;
-    rates = new Rates[0];
+    base = null;
+    longer = new Rates[0];
   }
 
   /** Returns the same without the rates that ask for a long context. */
   PriceWindow withoutTiers() {
-    return rates.length < 2 ? this : new PriceWindow(validity, List.of(rates[rates.length - 1]));
+    return base == null || longer.length == 0 ? this : new PriceWindow(validity, List.of(base));
   }
 
   boolean holdsAlways() {
@@ -45,13 +52,11 @@ final class PriceWindow {
    * if there is no price.
    */
   @Nullable Rates rates(TokenUsage usage) {
-    Rates found = null;
-    for (int i = 0; i < rates.length; i++) {
-      found = rates[i];
-      if (usage.input() > found.above) {
-        return found;
+    for (int i = 0; i < longer.length; i++) {
+      if (usage.input() > longer[i].above) {
+        return longer[i];
       }
     }
-    return found;
+    return base;
   }
 }

@@ -14,6 +14,15 @@ final class Rates {
   /** The result of the {@code long} way where only the other one knows. */
   static final long INEXACT = -1;
 
+  /**
+   * Five products of a count up to this and a price up to {@link #MAX_PLAIN_PRICE} add up to less
+   * than a {@code long} holds, so that none has to be checked.
+   */
+  static final long MAX_PLAIN_COUNT = (1L << 29) - 1;
+
+  /** Two thousand dollars for a million tokens. */
+  private static final long MAX_PLAIN_PRICE = (1L << 31) - 1;
+
   private static final int PICO_DIGITS = 12;
   private static final int INPUT = PriceUnit.INPUT.index();
   private static final int OUTPUT = PriceUnit.OUTPUT.index();
@@ -26,6 +35,12 @@ final class Rates {
 
   private final @Nullable BigDecimal[] dollars;
   private final long[] picos;
+  private final boolean isPlain;
+  private final long input;
+  private final long output;
+  private final long cacheRead;
+  private final long cacheWrite;
+  private final long cacheWrite1h;
 
   Rates(Price price, BigDecimal tokenFactor) {
     above = price.above;
@@ -37,6 +52,20 @@ final class Rates {
       dollars[unit.index()] = one;
       picos[unit.index()] = one == null ? INEXACT : picos(one);
     }
+    input = picos[INPUT];
+    output = picos[OUTPUT];
+    cacheRead = picos[CACHE_READ];
+    cacheWrite = picos[CACHE_WRITE];
+    cacheWrite1h = picos[CACHE_WRITE_1H];
+    isPlain = isPlain(input)
+        && isPlain(output)
+        && isPlain(cacheRead)
+        && isPlain(cacheWrite)
+        && isPlain(cacheWrite1h);
+  }
+
+  private static boolean isPlain(long price) {
+    return 0 <= price && price <= MAX_PLAIN_PRICE;
   }
 
   private static @Nullable BigDecimal listed(Price price, PriceUnit unit) {
@@ -65,9 +94,22 @@ final class Rates {
 
   /** Returns the cost in pico-dollars, or {@link #INEXACT}. Does not allocate. */
   long picos(TokenUsage usage) {
-    if (usage.isTextAlone()) {
-      return picosOfText(usage);
+    if (isPlain && usage.isPlainText()) {
+      return plainPicos(usage);
     }
+    return usage.isTextAlone() ? picosOfText(usage) : picosOfAll(usage);
+  }
+
+  /** The usual case, where nothing can overflow or is without a price. */
+  private long plainPicos(TokenUsage usage) {
+    return Math.max(0, usage.uncachedInput()) * input
+        + Math.max(0, usage.output()) * output
+        + Math.max(0, usage.cacheRead()) * cacheRead
+        + Math.max(0, usage.cacheWrite5m()) * cacheWrite
+        + Math.max(0, usage.cacheWrite1h()) * cacheWrite1h;
+  }
+
+  private long picosOfAll(TokenUsage usage) {
     long sum = 0;
     for (int i = 0; i < picos.length; i++) {
       sum = add(sum, i, PriceUnit.ALL.get(i).count(usage));
@@ -75,7 +117,7 @@ final class Rates {
     return sum;
   }
 
-  /** The usual case, in a fraction of the time that it takes to ask every unit for its count. */
+  /** Text alone, in a fraction of the time that it takes to ask every unit for its count. */
   private long picosOfText(TokenUsage usage) {
     long sum = add(0, INPUT, usage.uncachedInput());
     sum = add(sum, OUTPUT, usage.output());

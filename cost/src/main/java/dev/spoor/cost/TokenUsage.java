@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * number stands in place of a count, the usage has no cost.
  */
 public final class TokenUsage {
+  /** Constants, which the compiler folds, where an enum's ordinal is read from memory each time. */
+  private static final int INPUT = TokenKind.INPUT.index();
+
+  private static final int OUTPUT = TokenKind.OUTPUT.index();
+  private static final int CACHE_READ = TokenKind.CACHE_READ.index();
+  private static final int CACHE_WRITE_5M = TokenKind.CACHE_WRITE_5M.index();
+  private static final int CACHE_WRITE_1H = TokenKind.CACHE_WRITE_1H.index();
+
   /** The value of a count that was not told. */
   public static final long UNKNOWN = -1;
 
@@ -39,6 +47,7 @@ public final class TokenUsage {
   private final boolean isEmpty;
   private final boolean isPriceable;
   private final boolean isTextAlone;
+  private final boolean isPlainText;
 
   /** Returns a builder in which every count is {@link #UNKNOWN}. */
   public static TokenUsageBuilder builder() {
@@ -95,21 +104,22 @@ public final class TokenUsage {
     isEmpty = isAtMost(UNKNOWN, counts, 0);
     isPriceable = !isEmpty && unreadable == null && isAtMost(TokenCounts.MAX - 1, counts, 0);
     isTextAlone = isAtMost(0, counts, TokenKind.AUDIO_INPUT.index());
+    isPlainText = isPriceable && isTextAlone && isAtMost(Rates.MAX_PLAIN_COUNT, counts, 0);
   }
 
   /** Returns all input tokens, cached and audio ones included. */
   public long input() {
-    return count(TokenKind.INPUT);
+    return counts[INPUT];
   }
 
   /** Returns all output tokens, reasoning, audio and images included. */
   public long output() {
-    return count(TokenKind.OUTPUT);
+    return counts[OUTPUT];
   }
 
   /** Returns the input tokens that were read from a cache, audio included. */
   public long cacheRead() {
-    return count(TokenKind.CACHE_READ);
+    return counts[CACHE_READ];
   }
 
   /**
@@ -117,12 +127,12 @@ public final class TokenUsage {
    * time.
    */
   public long cacheWrite5m() {
-    return count(TokenKind.CACHE_WRITE_5M);
+    return counts[CACHE_WRITE_5M];
   }
 
   /** Returns the input tokens that were written to a cache that lives one hour. */
   public long cacheWrite1h() {
-    return count(TokenKind.CACHE_WRITE_1H);
+    return counts[CACHE_WRITE_1H];
   }
 
   /** Returns the input tokens that were written to a cache of any lifetime. */
@@ -222,6 +232,14 @@ public final class TokenUsage {
    */
   boolean isTextAlone() {
     return isTextAlone;
+  }
+
+  /**
+   * Returns whether there is nothing but text, and so little of it that no price by the token makes
+   * a {@code long} overflow.
+   */
+  boolean isPlainText() {
+    return isPlainText;
   }
 
   /** Returns whether there are counts, and all of them are what was used. */

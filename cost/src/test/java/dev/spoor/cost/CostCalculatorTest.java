@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CostCalculatorTest {
   private static final Instant NOVEMBER = Instant.parse("2026-11-22T12:00:00Z");
@@ -358,6 +360,32 @@ class CostCalculatorTest {
 
     assertThat(BigDecimal.valueOf(price.picoDollars(usage), 12))
         .isEqualByComparingTo(price.cost(usage).total());
+  }
+
+  /** Where sums need no check, where they do, and where longs end: always the same amount. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, (1L << 29) - 1, 1L << 29, (1L << 29) + 1, 1L << 31, 1L << 32})
+  void picoDollars_isTheExactCostAtEverySize(long count) {
+    for (String model : List.of("o1-pro", "claude-opus-4-1", "gpt-4o", "gemini-2.5-flash")) {
+      var usage = TokenUsage.builder()
+          .setInput(3 * count)
+          .setCacheRead(count)
+          .setCacheWrite5m(count)
+          .setOutput(count)
+          .build();
+      BigDecimal exact = calculator.cost(model, usage).total();
+
+      assertThat(BigDecimal.valueOf(calculator.picoDollars(model, usage), 12))
+          .as(model)
+          .isEqualByComparingTo(exact);
+    }
+  }
+
+  @Test
+  void picoDollars_takesACountThatWasNotToldForNone() {
+    var usage = TokenUsage.builder().setOutput(1_000).setCacheRead(10).build();
+
+    assertThat(calculator.picoDollars("claude-sonnet-4-5", usage)).isEqualTo(15_003_000_000L);
   }
 
   @Test
