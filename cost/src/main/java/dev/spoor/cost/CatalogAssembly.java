@@ -3,7 +3,6 @@
 package dev.spoor.cost;
 
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts tables on top of each other and indexes their names. Used by one thread, once. */
 final class CatalogAssembly {
   private static final int USUAL_MODELS = 1_024;
-  private static final int USUAL_NAMES = 4_096;
 
   private final Map<String, ModelEntry> entries;
-  private final Map<String, ModelEntry> names;
+  private final NameIndex names;
   private final Sellers sellers;
   private String version = "";
   private @Nullable LocalDate date;
@@ -23,13 +21,13 @@ final class CatalogAssembly {
 
   CatalogAssembly() {
     entries = new LinkedHashMap<>(USUAL_MODELS);
-    names = new HashMap<>(USUAL_NAMES);
+    names = new NameIndex();
     sellers = new Sellers();
   }
 
   CatalogAssembly(PriceCatalog base) {
     entries = new LinkedHashMap<>(base.entries);
-    names = new HashMap<>(base.names);
+    names = base.names.copy();
     sellers = base.sellers.copy();
     version = base.version();
     date = base.date();
@@ -65,25 +63,15 @@ final class CatalogAssembly {
         ? new ModelEntry(layer.provider, layer.model, version, date, List.of(layer))
         : below.under(layer, version, date);
     entries.put(layer.key, entry);
-    if (below != null) {
-      names.replaceAll((name, old) -> old == below ? entry : old);
-    }
-    names.put(key(layer.provider, CanonicalName.of(layer.model)), entry);
+    names.add(PriceTable.Alias.of(layer.key, layer.provider, List.of(layer.model)));
   }
 
   private void add(PriceTable.Alias alias) {
-    ModelEntry entry = entries.get(key(alias.provider(), alias.model()));
-    if (entry == null) {
-      throw new IllegalArgumentException("The alias " + alias.names() + " is of " + alias.provider()
-          + '/' + alias.model() + ", which has no price: add a price for it or remove the alias.");
+    if (!entries.containsKey(alias.key())) {
+      throw new IllegalArgumentException("The alias " + alias.names() + " is of " + alias.key()
+          + ", which has no price: add a price for it or remove the alias.");
     }
-    for (String name : alias.names()) {
-      names.put(key(alias.provider(), CanonicalName.of(name)), entry);
-    }
-  }
-
-  private static String key(String provider, String name) {
-    return provider.concat("/").concat(name);
+    names.add(alias);
   }
 
   PriceCatalog build() {

@@ -20,10 +20,12 @@ final class ModelResolver {
   private static final Pattern FINE_TUNED = Pattern.compile("ft:([^:]+)(?::.*)?|(.+)\\.ft-.*");
 
   private final Sellers sellers;
-  private final Map<String, ModelEntry> names;
+  private final Map<String, ModelEntry> entries;
+  private final NameIndex names;
 
-  ModelResolver(Sellers sellers, Map<String, ModelEntry> names) {
+  ModelResolver(Sellers sellers, Map<String, ModelEntry> entries, NameIndex names) {
     this.sellers = sellers;
+    this.entries = entries;
     this.names = names;
   }
 
@@ -107,9 +109,9 @@ final class ModelResolver {
 
   private @Nullable ModelEntry find(String seller, List<String> candidates) {
     for (String candidate : candidates) {
-      ModelEntry entry = names.get(seller + '/' + candidate);
-      if (entry != null) {
-        return entry;
+      String key = names.key(seller, candidate);
+      if (key != null) {
+        return entries.get(key);
       }
     }
     return null;

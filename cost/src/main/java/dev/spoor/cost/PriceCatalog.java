@@ -30,7 +30,7 @@ public final class PriceCatalog {
   private static final String RESOURCE = "prices.txt";
 
   final Map<String, ModelEntry> entries;
-  final Map<String, ModelEntry> names;
+  final NameIndex names;
   final Sellers sellers;
   private final String version;
   private final @Nullable LocalDate date;
@@ -45,8 +45,9 @@ public final class PriceCatalog {
         if (stream == null) {
           throw new IllegalStateException("The jar lacks " + RESOURCE + ": build it again");
         }
+        // The table is ASCII, which in this charset is copied, not decoded.
         return PriceTableReader.index(
-            RESOURCE, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            RESOURCE, new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -65,7 +66,7 @@ public final class PriceCatalog {
 
   PriceCatalog(
       Map<String, ModelEntry> entries,
-      Map<String, ModelEntry> names,
+      NameIndex names,
       Sellers sellers,
       String version,
       @Nullable LocalDate date,
@@ -104,7 +105,7 @@ public final class PriceCatalog {
   }
 
   ModelResolver resolver() {
-    return new ModelResolver(sellers, names);
+    return new ModelResolver(sellers, entries, names);
   }
 
   Collection<ModelEntry> all() {

@@ -45,7 +45,7 @@ public final class PriceCatalogBuilder {
    */
   public PriceCatalogBuilder addAlias(String provider, String model, String... names) {
     var table = new PriceTable();
-    table.aliases.add(new PriceTable.Alias(provider, model, List.of(names)));
+    table.aliases.add(PriceTable.Alias.of(provider + '/' + model, provider, List.of(names)));
     tables.add(table);
     prices = null;
     return this;

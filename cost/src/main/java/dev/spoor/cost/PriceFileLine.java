@@ -26,6 +26,12 @@ record PriceFileLine(String file, int number, String text) {
     return words;
   }
 
+  /** Returns the words from the one at {@code index} on. */
+  List<String> wordsFrom(int index) {
+    List<String> words = words();
+    return words.subList(Math.min(index, words.size()), words.size());
+  }
+
   /** Returns the first word, or "" on an empty line. */
   String firstWord() {
     int start = wordStart(0);

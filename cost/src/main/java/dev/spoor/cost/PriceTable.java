@@ -41,8 +41,44 @@ final class PriceTable {
     return layer;
   }
 
-  /** Other names of a model at its seller. */
-  record Alias(String provider, String model, List<String> names) {}
+  /** Names of a model at its seller. */
+  static final class Alias {
+    private final String key;
+    private final String provider;
+    private final List<String> names;
+    /** The line that holds the names, which is taken apart when they are asked for. */
+    private final @Nullable PriceFileLine line;
+
+    /** Returns that the model {@code key}, which {@code provider} sells, has {@code names}. */
+    static Alias of(String key, String provider, List<String> names) {
+      return new Alias(key, provider, names, null);
+    }
+
+    /** Returns what {@code line} says. */
+    static Alias of(PriceFileLine line) {
+      String key = line.key();
+      return new Alias(key, key.substring(0, key.indexOf('/')), List.of(), line);
+    }
+
+    private Alias(String key, String provider, List<String> names, @Nullable PriceFileLine line) {
+      this.key = key;
+      this.provider = provider;
+      this.names = names;
+      this.line = line;
+    }
+
+    String key() {
+      return key;
+    }
+
+    String provider() {
+      return provider;
+    }
+
+    List<String> names() {
+      return line == null ? names : line.wordsFrom(2);
+    }
+  }
 
   /**
    * Who sells models.

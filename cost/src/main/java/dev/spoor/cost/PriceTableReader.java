@@ -101,15 +101,12 @@ final class PriceTableReader {
     table.header.put(key, value);
   }
 
-  private static PriceTable.Alias alias(PriceFileLine line) {
-    String key = line.key();
-    List<String> words = line.words();
-    if (words.size() < 3) {
+  private PriceTable.Alias alias(PriceFileLine line) {
+    var alias = PriceTable.Alias.of(line);
+    if (!isOurs && alias.names().isEmpty()) {
       throw line.error("the alias has no name", "write alias PROVIDER/MODEL NAME...");
     }
-    int slash = key.indexOf('/');
-    return new PriceTable.Alias(
-        key.substring(0, slash), key.substring(slash + 1), words.subList(2, words.size()));
+    return alias;
   }
 
   private static PriceTable.Seller seller(PriceFileLine line) {

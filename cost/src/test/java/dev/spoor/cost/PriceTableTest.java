@@ -73,6 +73,12 @@ class PriceTableTest {
             prices().map(price -> price + " " + price.multipliers).toList());
   }
 
+  /** The reader relies on it. */
+  @Test
+  void text_isAscii() {
+    assertThat(TEXT).isASCII();
+  }
+
   @Test
   void dates_neitherOverlapNorLeaveGaps() {
     Map<String, List<Price>> byPlace = prices()
@@ -192,10 +198,11 @@ class PriceTableTest {
       }
     }
     for (PriceTable.Alias alias : table.aliases) {
-      assertThat(models).contains(alias.provider() + '/' + alias.model());
+      assertThat(models).contains(alias.key());
+      assertThat(alias.names()).as(alias.key()).isNotEmpty();
       for (String name : alias.names()) {
         String key = alias.provider() + '/' + CanonicalName.of(name);
-        @Nullable String owner = owners.put(key, alias.model());
+        @Nullable String owner = owners.put(key, alias.key());
         assertThat(owner).as("alias %s", key).isNull();
       }
     }
