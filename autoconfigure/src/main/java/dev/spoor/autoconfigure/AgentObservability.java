@@ -70,7 +70,7 @@ public final class AgentObservability implements AutoCloseable {
     sandboxes = from.sandboxes
         .apply(SandboxTracer.builder(openTelemetry)
             .setRelayedServiceName(started.serviceName())
-            .setRelayedSpanSink(new RelayedSpans(pipeline.processors())))
+            .setRelayedSpanSink(new RelayedSpans(pipeline.processors(), from.spanProcessors)))
         .build();
     langfuse = LangfuseTracer.create(openTelemetry);
     shutdownHook = started.hook() ? new Thread(this::shutDownAtExit, "spoor-shutdown") : null;

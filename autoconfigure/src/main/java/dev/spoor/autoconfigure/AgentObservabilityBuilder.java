@@ -11,6 +11,7 @@ import dev.spoor.sandbox.SandboxTracerBuilder;
 import dev.spoor.sse.SseSpanRecorderBuilder;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class AgentObservabilityBuilder {
   final Map<String, String> properties = new HashMap<>();
   final Map<String, String> resource = new HashMap<>();
   final List<Consumer<AutoConfigurationCustomizer>> customizers = new ArrayList<>();
+  final List<SpanProcessor> spanProcessors = new ArrayList<>();
   UnaryOperator<AgentTracerBuilder> agents = UnaryOperator.identity();
   UnaryOperator<SseSpanRecorderBuilder> sse = UnaryOperator.identity();
   UnaryOperator<SandboxTracerBuilder> sandboxes = UnaryOperator.identity();
@@ -166,7 +168,16 @@ public final class AgentObservabilityBuilder {
     return this;
   }
 
-  /** Adds to the SDK what no setting says: processors, readers, views. */
+  /**
+   * Adds a processor of the host's own. It is told of the end of spans that come out of sandboxes,
+   * too, which one that a customizer adds is not. The Java agent's SDK takes none.
+   */
+  public AgentObservabilityBuilder addSpanProcessor(SpanProcessor processor) {
+    spanProcessors.add(requireNonNull(processor, "processor"));
+    return this;
+  }
+
+  /** Adds to the SDK what no setting says: readers, views, propagators. */
   public AgentObservabilityBuilder addCustomizer(Consumer<AutoConfigurationCustomizer> customizer) {
     customizers.add(requireNonNull(customizer, "customizer"));
     return this;

@@ -55,7 +55,9 @@ final class RelayedSpanData implements SpanData {
   }
 
   private static boolean isNotForItToSay(String key) {
-    return NOT_FOR_IT_TO_SAY.stream().anyMatch(key::startsWith);
+    // The kind of place it runs in is what it alone knows; the id, outcome and cost are ours to say.
+    return !key.equals("sandbox.environment")
+        && NOT_FOR_IT_TO_SAY.stream().anyMatch(key::startsWith);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -61,6 +62,10 @@ final class SdkStart {
     builder.addSpanExporterCustomizer((exporter, config) -> deliveries.count(exporter));
     builder.addTracerProviderCustomizer(
         (provider, config) -> provider.addSpanProcessor(new EndCounter(deliveries)));
+    for (SpanProcessor processor : from.spanProcessors) {
+      builder.addTracerProviderCustomizer(
+          (provider, config) -> provider.addSpanProcessor(processor));
+    }
     from.customizers.forEach(customizer -> customizer.accept(builder));
     OpenTelemetrySdk sdk = build(builder);
     meters = sdk.getMeterProvider();

@@ -14,6 +14,9 @@ import dev.spoor.sandbox.PythonFile;
 import dev.spoor.sandbox.TracedSandbox;
 import dev.spoor.testing.OtlpReceiver;
 import dev.spoor.testing.ReceivedSpan;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +39,13 @@ class RelayTest {
     assumeTrue(isInstalled("python3"), "skipped: python3 is not installed");
     PythonFile.SPOOR.writeTo(directory);
     Path program = Files.writeString(directory.resolve("agent.py"), AGENT);
+    InMemorySpanExporter own = InMemorySpanExporter.create();
     try (OtlpReceiver receiver = OtlpReceiver.start();
         AgentObservability observability = AgentObservability.builder()
             .setShutdownHook(false)
             .setGlobal(false)
             .setServiceName("desk")
+            .addSpanProcessor(SimpleSpanProcessor.create(own))
             .setProperty("otel.exporter.otlp.endpoint", receiver.endpoint())
             .start();
         TracedSandbox sandbox = observability.sandboxes().trace(LocalSandbox.create());
@@ -60,6 +65,11 @@ class RelayTest {
       assertThat(step.parentSpanId()).isEqualTo(python.spanId());
       assertThat(Stream.of(execution, python, step))
           .allSatisfy(span -> assertThat(span.traceId()).isEqualTo(agent.traceId()));
+      assertThat(own.getFinishedSpanItems())
+          .as("what a processor of the host's own is told of")
+          .extracting(SpanData::getName)
+          .containsExactlyInAnyOrder(
+              "step", "agent.python_execution", "sandbox.execute", "invoke_agent agent");
       assertThat(python.attributes())
           .containsEntry("agent.result_length", 5L)
           .as("what it says of usage")

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * in the form that {@code claude -p --output-format stream-json --include-partial-messages} prints,
  * with the time on each line.
  */
-final class BundledRun {
+public final class BundledRun {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Told of each line when its time has come. */
-  interface Listener {
+  public interface Listener {
     void onLine(Duration sinceBegin, String line);
   }
 
   private BundledRun() {}
 
   /** Tells {@code listener} the lines, {@code speed} times as fast as they were written. */
-  static void play(double speed, Listener listener) throws InterruptedException {
+  public static void play(double speed, Listener listener) throws InterruptedException {
     List<String> lines = lines();
     Instant begin = timeOf(lines.get(0));
     long start = System.nanoTime();
@@ -43,7 +43,7 @@ final class BundledRun {
     }
   }
 
-  static List<String> lines() {
+  public static List<String> lines() {
     try (InputStream bytes = BundledRun.class.getResourceAsStream("run.jsonl");
         var reader = new BufferedReader(new InputStreamReader(
             Objects.requireNonNull(bytes, "run.jsonl"), StandardCharsets.UTF_8))) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * What holds where the user's {@code OTEL_*} variables say nothing: no exporter at all, except the
  * one that a variable given for it implies.
  */
-final class ExporterDefaults {
+public final class ExporterDefaults {
   private static final String OTLP = "otel.exporter.otlp.";
 
   private ExporterDefaults() {}
@@ -21,6 +21,13 @@ final class ExporterDefaults {
     putIfUnset(defaults, config, "otel.metrics.exporter", metrics(config));
     putIfUnset(defaults, config, "otel.logs.exporter", otlpOrNone(config, "logs"));
     putIfUnset(defaults, config, OTLP + "protocol", "http/protobuf");
+    defaults.putAll(serviceName(config));
+    return defaults;
+  }
+
+  /** Returns our name, where the user gives none. */
+  public static Map<String, String> serviceName(ConfigProperties config) {
+    Map<String, String> defaults = new HashMap<>();
     if (!config.getMap("otel.resource.attributes").containsKey("service.name")) {
       putIfUnset(defaults, config, "otel.service.name", "spoor-examples");
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.examples;
 
+import dev.spoor.examples.serve.ServeCommand;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +56,7 @@ public final class Main {
     }
     try {
       if (!arguments.isEmpty() && arguments.get(0).equals("serve")) {
-        ServeCommand.run(arguments.subList(1, arguments.size()), out);
+        ServeCommand.run(arguments.subList(1, arguments.size()), out, err);
       } else if (!arguments.isEmpty() && arguments.get(0).equals("langfuse")) {
         LangfuseCommand.run(arguments.subList(1, arguments.size()), out);
       } else {

@@ -6,9 +6,9 @@ import dev.spoor.AgentRun;
 import dev.spoor.stream.ClaudeStream;
 
 /** What replayed and inspected runs have in common. */
-final class Recording {
+public final class Recording {
   /** The name under which Claude Code's runs are shown. */
-  static final String AGENT = "claude-code";
+  public static final String AGENT = "claude-code";
 
   private Recording() {}
 

@@ -3,6 +3,7 @@
 package dev.spoor.examples;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a span as a JSON object. */
-final class SpanJson {
+public final class SpanJson {
   private SpanJson() {}
 
   static void write(JsonGenerator json, SpanNode node) throws IOException {
@@ -23,14 +24,20 @@ final class SpanJson {
     json.writeFieldName("parent");
     json.writeString(node.parent() == null ? null : Integer.toString(node.parentId()));
     json.writeStringField("status", SpanNode.status(data));
-    json.writeObjectFieldStart("attributes");
+    json.writeFieldName("attributes");
+    writeAttributes(json, data.getAttributes());
+    json.writeEndObject();
+  }
+
+  /** Writes attributes as an object, sorted by their keys. */
+  public static void writeAttributes(JsonGenerator json, Attributes attributes) throws IOException {
+    json.writeStartObject();
     Map<String, Object> sorted = new TreeMap<>();
-    data.getAttributes().forEach((key, value) -> sorted.put(key.getKey(), value));
+    attributes.forEach((key, value) -> sorted.put(key.getKey(), value));
     for (Map.Entry<String, Object> attribute : sorted.entrySet()) {
       json.writeFieldName(attribute.getKey());
       value(json, attribute.getValue());
     }
-    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -3,10 +3,10 @@
 package dev.spoor.examples;
 
 /** What the user asked for cannot be done; the message is one line that says why and what to do. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UsageException(String message) {
+  public UsageException(String message) {
     super(message);
   }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON text as maps, lists, strings, numbers and booleans. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** Returns the only object in {@code text}; fails if anything else is there. */
-  static Map<String, @Nullable Object> object(String text) {
+  public static Map<String, @Nullable Object> object(String text) {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
       parser.nextToken();
       Map<String, @Nullable Object> object = readObject(parser);
@@ -32,7 +32,8 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> child(Map<String, @Nullable Object> object, String key) {
+  public static Map<String, @Nullable Object> child(
+      Map<String, @Nullable Object> object, String key) {
     if (object.get(key) instanceof Map<?, ?> child) {
       return (Map<String, @Nullable Object>) child;
     }
@@ -40,7 +41,7 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static List<Map<String, @Nullable Object>> children(
+  public static List<Map<String, @Nullable Object>> children(
       Map<String, @Nullable Object> object, String key) {
     if (object.get(key) instanceof List<?> list) {
       return (List<Map<String, @Nullable Object>>) list;

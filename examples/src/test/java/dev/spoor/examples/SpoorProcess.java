@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +17,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The command line in a process of its own, with nothing but the environment that it is given. */
-final class SpoorProcess implements AutoCloseable {
+public final class SpoorProcess implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   /** A process that has ended. */
-  record Ended(int exitCode, String out, String err) {}
+  public record Ended(int exitCode, String out, String err) {}
 
   private final Process process;
   private final Path out;
   private final Path err;
 
-  static Ended run(Map<String, String> environment, String... arguments) {
+  public static Ended run(Map<String, String> environment, String... arguments) {
     return run("", environment, arguments);
   }
 
-  static Ended run(String in, Map<String, String> environment, String... arguments) {
+  public static Ended run(String in, Map<String, String> environment, String... arguments) {
     try (var started = new SpoorProcess(environment, arguments)) {
       try (var stdin = started.process.getOutputStream()) {
         stdin.write(in.getBytes(StandardCharsets.UTF_8));
@@ -39,7 +42,7 @@ final class SpoorProcess implements AutoCloseable {
     }
   }
 
-  static SpoorProcess start(Map<String, String> environment, String... arguments) {
+  public static SpoorProcess start(Map<String, String> environment, String... arguments) {
     try {
       return new SpoorProcess(environment, arguments);
     } catch (IOException e) {
@@ -61,13 +64,14 @@ final class SpoorProcess implements AutoCloseable {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.startsWith("OTEL_") || name.startsWith("LANGFUSE_"));
+        .removeIf(name ->
+            name.startsWith("OTEL_") || name.startsWith("LANGFUSE_") || name.startsWith("SPOOR_"));
     builder.environment().putAll(environment);
     process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
   /** Waits until the process has ended. */
-  Ended await() {
+  public Ended await() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("still running after " + PATIENCE_SECONDS + " s: " + err());
@@ -80,7 +84,7 @@ final class SpoorProcess implements AutoCloseable {
   }
 
   /** Waits until the process has written {@code text} to its standard error. */
-  void awaitErr(String text) {
+  public void awaitErr(String text) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!err().contains(text)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -90,29 +94,54 @@ final class SpoorProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the process has written a line to its standard output, and returns it. */
-  String awaitOut() {
+  /** Waits for the first line of its standard output, and returns it. */
+  public String awaitOut() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (out().indexOf('\n') < 0) {
+    for (String said = out(); ; said = out()) {
+      if (said.contains("\n")) {
+        return said.substring(0, said.indexOf('\n'));
+      }
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw new AssertionError("expected a line, but got " + err());
+        throw new AssertionError("expected a line, but got " + said + err());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
-    return out().lines().findFirst().orElseThrow();
   }
 
   /** Asks the process to end, as the system does when it shuts down. */
-  Ended terminate() {
+  public Ended terminate() {
     process.destroy();
     return await();
   }
 
-  String out() {
+  /** Sends a signal, such as INT for Ctrl-C, and waits this long for the end. */
+  public Ended signal(String name, Duration patience) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+          .start()
+          .waitFor();
+      assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+          .as("ended %s after SIG%s", patience, name)
+          .isTrue();
+      return await();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns the processes that it has started and that run. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 

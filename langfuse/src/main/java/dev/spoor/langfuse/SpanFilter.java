@@ -21,6 +21,7 @@ final class SpanFilter {
   /** A scope is known if it has one of these names or begins with one and a dot. */
   private static final List<String> KNOWN = List.of(
       "dev.spoor",
+      "spoor.python",
       "langfuse-sdk",
       // What runs on the JVM.
       "org.springframework.ai",

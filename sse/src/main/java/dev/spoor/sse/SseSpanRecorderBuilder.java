@@ -31,8 +31,9 @@ public final class SseSpanRecorderBuilder {
   }
 
   /**
-   * Sets after how long a silence a comment is sent, by which a server finds that the client has
-   * left and a proxy that it has not. Default: 15 seconds. Zero: never.
+   * Sets within how long a silence comments are sent, by which a server finds that the client has
+   * left and a proxy that it has not. It takes two, shortly after each other: the first write to a
+   * client that has left still succeeds. Default: 15 seconds. Zero: never.
    */
   public SseSpanRecorderBuilder setHeartbeatInterval(Duration interval) {
     heartbeatInterval = notNegative(interval, "heartbeatInterval");

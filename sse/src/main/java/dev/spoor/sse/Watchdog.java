@@ -151,7 +151,7 @@ final class Watchdog {
       cut(session, SseOutcome.TIMEOUT);
     } else if (times.age(now) >= limits.maxAge() || times.idle(now) >= limits.idleTimeout()) {
       cut(session, SseOutcome.ABANDONED);
-    } else if (gate != null && gate.needsHeartbeat(now, limits.heartbeatInterval())) {
+    } else if (gate != null && gate.needsHeartbeat(now, limits.longestSilence())) {
       if (gate.queueBeat()) {
         beats.execute(gate::beat);
       }

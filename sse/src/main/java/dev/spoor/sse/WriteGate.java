@@ -24,6 +24,9 @@ final class WriteGate {
   private volatile boolean beating;
   private @Nullable Thread writer;
   private boolean interrupted;
+  /** Whether the last write was a heartbeat that no second one has followed. */
+  private volatile boolean beaten;
+
   private final AtomicBoolean beatQueued = new AtomicBoolean();
   private volatile @Nullable SseWrite heartbeat;
   private volatile @Nullable Runnable abort;
@@ -44,6 +47,9 @@ final class WriteGate {
 
   void enter() {
     lock.lock();
+    if (beaten) {
+      beaten = false;
+    }
     begin();
   }
 
@@ -104,8 +110,14 @@ final class WriteGate {
     }
   }
 
-  boolean needsHeartbeat(long now, long interval) {
-    return heartbeat != null && writingSince == NOT_WRITING && now - lastWrite >= interval;
+  /**
+   * Returns whether a heartbeat is due. They come in pairs: the first write to a client that has
+   * gone still succeeds and only provokes the reset that the second one meets.
+   */
+  boolean needsHeartbeat(long now, long silence) {
+    return heartbeat != null
+        && writingSince == NOT_WRITING
+        && (beaten || now - lastWrite >= silence);
   }
 
   boolean isStuck(long now, long limit) {
@@ -131,6 +143,7 @@ final class WriteGate {
       if (!session.isOver()) {
         begin();
         write.run();
+        beaten = !beaten;
       }
     } catch (Throwable failure) {
       session.writeFailed(failure);

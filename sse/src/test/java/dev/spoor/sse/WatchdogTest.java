@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WatchdogTest {
@@ -55,6 +58,35 @@ class WatchdogTest {
 
     assertThat(aborted.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(session.outcome()).isEqualTo(SseOutcome.ABANDONED);
+  }
+
+  @Test
+  @Timeout(20)
+  void aClientThatTheSecondWriteFindsGone_hasLeftWithinTheInterval() throws Exception {
+    var beats = new Semaphore(0);
+    var ended = new CountDownLatch(1);
+    var isGone = new AtomicBoolean();
+    session.onEnd(outcome -> ended.countDown());
+    session.setHeartbeat(() -> {
+      beats.release();
+      if (isGone.getAndSet(true)) {
+        throw new IOException("Broken pipe");
+      }
+    });
+    clock.advance(Duration.ofSeconds(11), recorder);
+    recorder.sweep();
+    assertThat(beats.tryAcquire(50, TimeUnit.MILLISECONDS)).as("too early").isFalse();
+
+    clock.advance(Duration.ofSeconds(2), recorder);
+    recorder.sweep();
+    assertThat(beats.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    // The heartbeat counts as written a moment after the test has heard of it.
+    clock.advance(Duration.ofSeconds(1), recorder);
+    while (!ended.await(1, TimeUnit.MILLISECONDS)) {
+      recorder.sweep();
+    }
+
+    assertThat(session.outcome()).isEqualTo(SseOutcome.CLIENT_DISCONNECT);
   }
 
   @Test
