@@ -42,10 +42,12 @@ public final class Cost {
   private Cost(
       Map<CostPart, BigDecimal> parts, @Nullable String reason, @Nullable ModelEntry entry) {
     this.parts = new EnumMap<>(CostPart.class);
-    parts.forEach((part, amount) -> this.parts.put(part, plain(amount)));
-    total = reason == null
-        ? plain(parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
-        : null;
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Map.Entry<CostPart, BigDecimal> part : parts.entrySet()) {
+      this.parts.put(part.getKey(), plain(part.getValue()));
+      sum = sum.add(part.getValue());
+    }
+    total = reason == null ? plain(sum) : null;
     this.reason = reason;
     provider = entry == null ? null : entry.provider;
     model = entry == null ? null : entry.model;

@@ -12,10 +12,16 @@ import java.util.concurrent.Executors;
 public final class Sink {
   private Sink() {}
 
-  /** Listens on a free port, tells it on standard output, and ends with standard input. */
+  /**
+   * Listens on the port given, else on a free one, tells it on standard output, and ends with
+   * standard input.
+   */
   public static void main(String[] args) throws IOException {
+    // Else an answer waits up to 40 ms for the acknowledgement of its head.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    int port = args.length > 0 ? Integer.parseInt(args[0]) : 0;
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", exchange -> {
       exchange.getRequestBody().transferTo(java.io.OutputStream.nullOutputStream());
