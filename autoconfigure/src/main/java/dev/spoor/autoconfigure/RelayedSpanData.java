@@ -55,7 +55,7 @@ final class RelayedSpanData implements SpanData {
   }
 
   private static boolean isNotForItToSay(String key) {
-    // The kind of place it runs in is what it alone knows; the id, outcome and cost are ours to say.
+    // Where it runs, it alone knows; its id, outcome and cost are ours to say.
     return !key.equals("sandbox.environment")
         && NOT_FOR_IT_TO_SAY.stream().anyMatch(key::startsWith);
   }
