@@ -64,6 +64,11 @@ public final class AgentRequest {
     details = new RequestDetails(builder);
   }
 
+  /** A host without null checks may pass null: that is a request of which nothing is known. */
+  static AgentRequest known(@Nullable AgentRequest request) {
+    return request == null ? builder().build() : request;
+  }
+
   /** Returns the conversation that the run belongs to, or null. */
   public @Nullable String conversationId() {
     return details.conversationId;

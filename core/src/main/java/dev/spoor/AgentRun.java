@@ -137,7 +137,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Starts a nested agent; it is part of this run and ends with it at the latest. */
   public AgentRun agent(AgentRequest request) {
-    return tracer().startRun(request, context(), this, now());
+    return tracer().startRun(AgentRequest.known(request), context(), this, now());
   }
 
   /**

@@ -108,8 +108,8 @@ public final class AgentTracer {
    * that is never ended is never exported.
    */
   public AgentRun start(AgentRequest request) {
-    requireNonNull(request, "request");
-    return startRun(request, parentOf(request), null, clock.nanoTime());
+    AgentRequest known = AgentRequest.known(request);
+    return startRun(known, parentOf(known), null, clock.nanoTime());
   }
 
   /**
@@ -117,12 +117,13 @@ public final class AgentTracer {
    * parent and the rest.
    */
   public Generation startGeneration(AgentRequest request) {
-    Context parent = request.storeIn(parentOf(request));
+    AgentRequest known = AgentRequest.known(request);
+    Context parent = known.storeIn(parentOf(known));
     long nanos = clock.nanoTime();
-    var extras = new RunExtras(null, request.details.budget, false, true, epochOffset(nanos));
-    var run = new AgentRun(
-        names.agent(nameOf(request)), request, Span.getInvalid(), parent, nanos, extras);
-    return run.startGeneration(run.model(), request.prompt, nanos);
+    var extras = new RunExtras(null, known.details.budget, false, true, epochOffset(nanos));
+    var run =
+        new AgentRun(names.agent(nameOf(known)), known, Span.getInvalid(), parent, nanos, extras);
+    return run.startGeneration(run.model(), known.prompt, nanos);
   }
 
   /**
@@ -144,7 +145,12 @@ public final class AgentTracer {
     AgentRun run = start(request);
     try (Scope scope = run.makeCurrent()) {
       S stage = work.apply(run);
-      stage.whenComplete((result, thrown) -> end(run, thrown));
+      if (stage == null) {
+        // Work that starts nothing has ended; what null means is the host's affair.
+        run.close();
+      } else {
+        stage.whenComplete((result, thrown) -> end(run, thrown));
+      }
       return stage;
     } catch (Throwable t) {
       run.fail(t);

@@ -145,7 +145,7 @@ final class EventRouter {
       return;
     }
     endedTools.put(result.id(), Boolean.TRUE);
-    tool.result(result.content());
+    tool.result(result.content(), result.json());
     if (result.error()) {
       Content content = root.tracer().content;
       tool.fail(

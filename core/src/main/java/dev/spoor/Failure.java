@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Failure(
     String type, @Nullable String message, @Nullable Throwable thrown) {
+  Failure {
+    // A host without null checks may pass null: a failure is never without a type.
+    type = type == null ? GenAi.OTHER : type;
+  }
+
   static Failure of(@Nullable Throwable thrown) {
     if (thrown == null) {
       return new Failure(GenAi.OTHER, null, null);
@@ -21,13 +26,17 @@ record Failure(
 
   /**
    * Marks {@code span} as the conventions say: status, description, {@code error.type} and the
-   * exception.
+   * exception, unless its own code fails when it is asked for its message.
    */
-  void writeTo(Span span) {
+  void writeTo(Span span, Drops drops) {
     span.setStatus(StatusCode.ERROR, message == null ? "" : message);
     span.setAttribute(GenAi.ERROR_TYPE, type);
     if (thrown != null) {
-      span.recordException(thrown);
+      try {
+        span.recordException(thrown);
+      } catch (Throwable t) {
+        drops.count("exception", t);
+      }
     }
   }
 

@@ -224,7 +224,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
     synchronized (this) {
       StreamedAnswer streamed = answer();
       first = !streamed.hasChunks();
-      seconds = seconds(nanos - (first ? startNanos : streamed.lastNanos));
+      seconds = seconds(nanos - (first ? startNanos : streamed.lastChunkNanos));
       streamed.chunk(nanos);
     }
     Instruments instruments = run.tracer().instruments;
@@ -239,7 +239,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
   }
 
   private synchronized void addThinking(String text) {
-    if (capturesContent()) {
+    if (text != null && capturesContent()) {
       content().addThinking(text);
     }
   }
@@ -292,7 +292,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
     }
     UsageAttributes.write(span, usage, run.tracer().picos(names, usage, false));
     if (reason != null) {
-      reason.writeTo(span);
+      reason.writeTo(span, run.tracer().drops);
     } else if (outcome != Outcome.SUCCESS) {
       span.setAttribute(GenAi.OUTCOME, outcome.label);
     }

@@ -16,7 +16,7 @@ final class RunEnd {
       run.span.setAttribute(GenAi.USAGE_ADJUSTED, true);
     }
     if (reason != null) {
-      reason.writeTo(run.span);
+      reason.writeTo(run.span, run.tracer().drops);
     } else if (outcome != Outcome.SUCCESS) {
       run.span.setAttribute(GenAi.OUTCOME, outcome.label);
     }

@@ -19,6 +19,9 @@ final class StreamedAnswer {
   /** What was counted of the answer before it ended. */
   TokenUsage booked = TokenUsage.NONE;
 
+  /** Of chunks alone: usage, tool calls and whole blocks may be told between two of them. */
+  long lastChunkNanos = NONE;
+
   private long firstChunkNanos = NONE;
   private @Nullable GenerationContent content;
 
@@ -32,6 +35,7 @@ final class StreamedAnswer {
 
   void chunk(long nanos) {
     firstChunkNanos = hasChunks() ? firstChunkNanos : nanos;
+    lastChunkNanos = nanos;
     lastNanos = nanos;
   }
 

@@ -35,11 +35,20 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
    * not end the call.
    */
   public ToolCall result(String content) {
+    return result(content, false);
+  }
+
+  /** {@code json} says that {@code content} is JSON text, which stays so when it is cut. */
+  ToolCall result(String content, boolean json) {
     if (content != null && !hasEnded() && span.getSpanContext().isValid()) {
       span.setAttribute(GenAi.TOOL_RESULT_LENGTH, content.length());
       Content capture = run.tracer().content;
       if (capture.isOn() && span.isRecording()) {
-        span.setAttribute(GenAi.TOOL_RESULT, capture.text(ContentKind.TOOL_RESULT, content));
+        span.setAttribute(
+            GenAi.TOOL_RESULT,
+            json
+                ? capture.json(ContentKind.TOOL_RESULT, content)
+                : capture.text(ContentKind.TOOL_RESULT, content));
       }
     }
     return this;
@@ -64,7 +73,7 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
     boolean recording = span.isRecording();
     if (recording) {
       if (reason != null) {
-        reason.writeTo(span);
+        reason.writeTo(span, tracer.drops);
       } else if (outcome != Outcome.SUCCESS) {
         span.setAttribute(GenAi.OUTCOME, outcome.label);
       }

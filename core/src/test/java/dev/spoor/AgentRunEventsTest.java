@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
@@ -152,6 +153,22 @@ class AgentRunEventsTest {
     assertThat(attributes.get(GenAi.REQUEST_STREAM)).isTrue();
     assertThat(Metrics.read(otel, GenAi.OPERATION_FIRST_CHUNK).values()).containsExactly(1L);
     assertThat(Metrics.read(otel, GenAi.OPERATION_OUTPUT_CHUNK).values()).containsExactly(1L);
+  }
+
+  @Test
+  void timePerOutputChunk_isFromChunkToChunk_whateverComesBetween() {
+    run(run -> {
+      at(1, run, new AgentEvent.Text("a", true, "m1", null));
+      at(3, run, new AgentEvent.Text("a", false, "m1", null));
+      at(4, run, usage("m1", null, false));
+      at(6, run, new AgentEvent.Text("b", true, "m1", null));
+    });
+
+    assertThat(otel.getMetrics())
+        .filteredOn(metric -> metric.getName().equals(GenAi.OPERATION_OUTPUT_CHUNK))
+        .flatExtracting(metric -> metric.getHistogramData().getPoints())
+        .extracting(HistogramPointData::getSum)
+        .containsExactly(5.0);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -100,10 +101,12 @@ class AgentTracerOffTest {
             .addSpanProcessor(SimpleSpanProcessor.create(InMemorySpanExporter.create()))
             .build())
         .build()) {
-      AgentRun run = AgentTracer.builder(sdk)
+      AgentTracer agents = AgentTracer.builder(sdk)
           .setContentCapture(ContentCapture.ON_WITH_THINKING)
-          .build()
-          .start(AgentRequest.of("x"));
+          .build();
+      agents.start(null).close();
+      agents.startGeneration(null).close();
+      AgentRun run = agents.start(AgentRequest.of("x"));
       run.accept(null);
       run.onText(null);
       run.onThinking(null);
@@ -121,6 +124,17 @@ class AgentTracerOffTest {
           .close();
       run.tool(null, null, null).result(null).close();
       run.tool("t", "1", null).fail((Throwable) null);
+      run.setAttribute((AttributeKey<String>) null, null);
+      Generation generation = run.generation("m");
+      generation.setAttribute((AttributeKey<String>) null, null).input(null).output(null);
+      generation.responseId(null).tool(null, null, null).fail(null, null);
+      generation.accept(null);
+      generation.accept(new AgentEvent.Text(null, false, null, null));
+      generation.accept(new AgentEvent.Thinking(null, false, null, null));
+      generation.accept(new AgentEvent.ToolUse(null, null, null, null, null));
+      generation.accept(new AgentEvent.Usage(null, null, null, false, null, null));
+      generation.accept(new AgentEvent.Failed(null, null, null));
+      run.agent((AgentRequest) null).close();
       run.onError(null);
 
       assertThat(run.totals()).isNotNull();

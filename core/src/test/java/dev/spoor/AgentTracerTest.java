@@ -54,6 +54,41 @@ class AgentTracerTest {
   }
 
   @Test
+  void trace_rethrowsAnExceptionThatCannotTellItsMessage() {
+    var mute = new IllegalStateException() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public String getMessage() {
+        throw new UnsupportedOperationException("no message");
+      }
+    };
+
+    assertThatThrownBy(() -> agents.trace(
+            request,
+            run -> run.tool("search", "1", null, call -> {
+              throw mute;
+            })))
+        .satisfies(thrown -> assertThat(thrown == mute).isTrue());
+
+    assertThat(otel.getSpans())
+        .hasSize(2)
+        .allSatisfy(span -> assertThat(span.getAttributes().get(GenAi.ERROR_TYPE))
+            .isEqualTo(mute.getClass().getName()));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What hosts without null checks do.
+  void aFailureOfNoType_isOfAnother() {
+    try (AgentRun run = agents.start(request)) {
+      run.tool("search", "1", null).fail(null, "went wrong");
+    }
+
+    assertThat(span("execute_tool search").getAttributes().get(GenAi.ERROR_TYPE))
+        .isEqualTo(GenAi.OTHER);
+  }
+
+  @Test
   void traceAsync_endsTheRunWhenTheStageEnds() {
     var answer = new CompletableFuture<String>();
 
@@ -61,6 +96,15 @@ class AgentTracerTest {
     assertThat(otel.getSpans()).isEmpty();
     answer.complete("fine");
 
+    assertThat(span("invoke_agent planner").getStatus()).isEqualTo(StatusData.unset());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What hosts without null checks do.
+  void traceAsync_ofNoStage_returnsNoneAndEndsTheRun() {
+    CompletableFuture<String> none = agents.traceAsync(request, run -> null);
+
+    assertThat(none).isNull();
     assertThat(span("invoke_agent planner").getStatus()).isEqualTo(StatusData.unset());
   }
 

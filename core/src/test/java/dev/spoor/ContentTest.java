@@ -115,6 +115,26 @@ class ContentTest {
     }
   }
 
+  @Test
+  void limit_keepsJsonResultsWhole() throws IOException {
+    AgentTracer agents = AgentTracer.builder(otel.getOpenTelemetry())
+        .setContentCapture(ContentCapture.ON)
+        .setMaxContentBytes(256)
+        .build();
+    String blocks = "[{\"type\":\"text\",\"text\":" + JsonText.quote("long ".repeat(200)) + "}]";
+    try (AgentRun run = agents.start(AgentRequest.of("m", "Why?"))) {
+      run.onToolUse("1", "search", "{}");
+      run.accept(new AgentEvent.ToolResult("1", blocks, true, false, null));
+    }
+
+    String kept = String.valueOf(value("execute_tool search", GenAi.TOOL_RESULT));
+    assertThat(kept).startsWith("[{\"type\":\"text\",\"text\":\"long ");
+    assertThat(kept.length()).isLessThanOrEqualTo(256);
+    assertIsJson(kept);
+    assertThat(value("execute_tool search", GenAi.TOOL_RESULT_LENGTH))
+        .isEqualTo((long) blocks.length());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true,ON",
