@@ -116,7 +116,9 @@ final class Delivery implements AutoCloseable {
       // Nobody but the shutdown may stop this thread; what was interrupted is tried again.
       return null;
     } catch (IOException e) {
-      notices.warn(Notices.UNREACHABLE, Explanations.of(e, target), null);
+      if (!pauses.isOver()) {
+        notices.warn(Notices.UNREACHABLE, Explanations.of(e, target), null);
+      }
       notices.debug(e.toString());
       return null;
     }

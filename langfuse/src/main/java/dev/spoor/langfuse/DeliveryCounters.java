@@ -50,6 +50,11 @@ final class DeliveryCounters {
     return sum;
   }
 
+  /** Returns the spans, scores and files that did not reach Langfuse. */
+  long lostOfAnyKind() {
+    return lost() + scoresLost.sum() + mediaFailed.sum();
+  }
+
   private LongAdder of(Loss loss) {
     LongAdder adder = losses.get(loss);
     if (adder == null) {

@@ -31,6 +31,8 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
   private volatile boolean idle;
   private volatile boolean stopping;
   private volatile long stopDeadline;
+  /** What is lost from the shutdown's call on makes it fail, the batch under way included. */
+  private volatile long lostBeforeStop;
 
   DeliveryWorker(
       LangfuseSettings settings,
@@ -75,7 +77,9 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
   synchronized CompletableResultCode stop() {
     if (!stopping) {
       stopDeadline = System.nanoTime() + settings.shutdownTimeout.toNanos();
+      lostBeforeStop = counters.lostOfAnyKind();
       stopping = true;
+      side.endAt(stopDeadline);
       wake();
     }
     return ended;
@@ -121,8 +125,12 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
     long lostBefore = counters.lost() + counters.delivered.sum();
     try {
       queue.peek(batch, settings.batchLimit);
-      translate();
-      delivery.deliver(spans);
+      if (isOver()) {
+        counters.lost(Loss.SHUTDOWN, batch.size());
+      } else {
+        translate();
+        delivery.deliver(spans);
+      }
     } catch (Throwable t) {
       // A missing class or a full heap must not be the end of delivery.
       long settled = counters.lost() + counters.delivered.sum() - lostBefore;
@@ -173,7 +181,6 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
   }
 
   private void end() {
-    long lostBefore = counters.lost();
     try {
       while (queue.size() > 0) {
         deliverBatch();
@@ -183,18 +190,20 @@ final class DeliveryWorker implements Runnable, Delivery.Pauses {
     } catch (Exception e) {
       notices.debug("Closing failed: " + e);
     } finally {
-      finish(lostBefore);
+      finish();
     }
   }
 
-  private void finish(long lostBefore) {
+  private void finish() {
     flushes.settle();
-    if (counters.lost() == lostBefore) {
+    if (counters.lostOfAnyKind() == lostBeforeStop) {
       ended.succeed();
     } else {
+      LangfuseStatistics sums = counters.statistics(0);
       notices.warn(
           "shutdown",
-          "Spans were lost while shutting down: " + counters.statistics(0).lost(),
+          "Not everything reached Langfuse before the shutdown's end. Lost since the start: spans "
+              + sums.lost() + ", scores " + sums.scoresLost() + ", files " + sums.mediaFailed(),
           null);
       ended.fail();
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Speaks HTTP with Langfuse: one timeout over the whole exchange, no redirects, a bounded answer,
  * HTTP/1.1 on cleartext (an upgrade offer makes some servers hang up), never traced itself. Its
- * threads and the client are made with the first request. Safe for use by many threads.
+ * threads and the client are made with the first request. At its end no request outlasts it,
+ * whatever the server does. Safe for use by many threads.
  */
 final class LangfuseHttp implements AutoCloseable {
   private static final int THREADS = 2;
@@ -31,9 +32,11 @@ final class LangfuseHttp implements AutoCloseable {
 
   private final Duration timeout;
   private final Map<String, String> headers;
+  /** Done when nothing more may be sent and what is under way is to be cut off. */
+  private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
   private @Nullable HttpClient client;
   private @Nullable ExecutorService threads;
-  private boolean closed;
 
   LangfuseHttp(Duration timeout, Map<String, String> headers) {
     this.timeout = timeout;
@@ -100,7 +103,11 @@ final class LangfuseHttp implements AutoCloseable {
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer = start(request);
     try {
-      HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      CompletableFuture.anyOf(answer, over).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (!answer.isDone()) {
+        throw new IOException("Cut off by the shutdown");
+      }
+      HttpResponse<byte[]> response = answer.get();
       return new HttpAnswer(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
       throw new IOException("No answer within " + timeout.toMillis() + " ms", e);
@@ -123,8 +130,8 @@ final class LangfuseHttp implements AutoCloseable {
   }
 
   private synchronized HttpClient client() throws IOException {
-    if (closed) {
-      throw new IOException("Closed");
+    if (over.isDone()) {
+      throw new IOException("Shut down");
     }
     if (client == null) {
       threads = DaemonThreads.pool(THREADS, "spoor-langfuse-http", new LinkedBlockingQueue<>());
@@ -143,9 +150,14 @@ final class LangfuseHttp implements AutoCloseable {
         : new IOException("The request failed: " + failure, failure);
   }
 
+  /** Cuts off at {@code deadline}, a {@link System#nanoTime}, what is under way then. */
+  void endAt(long deadline) {
+    over.completeOnTimeout(null, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public synchronized void close() throws IOException {
-    closed = true;
+    over.complete(null);
     if (client instanceof AutoCloseable closeable) {
       closeClient(closeable);
     }

@@ -186,7 +186,7 @@ final class MediaUploader implements MediaExtractor {
 
   void close() {
     for (ThreadPoolExecutor lane : lanes) {
-      lane.shutdownNow().forEach(left -> counters.mediaFailed.increment());
+      DaemonThreads.end(lane).forEach(left -> counters.mediaFailed.increment());
     }
   }
 

@@ -77,16 +77,15 @@ final class ScoreSender {
     return queue.isEmpty() && thread.getActiveCount() == 0;
   }
 
+  /** Ends at once: what is under way or waiting is lost, and open flushes are told so. */
   void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(settings.timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      thread.shutdownNow();
-    }
-    counters.scoresLost.add(queue.size());
+    List<Runnable> flushes = DaemonThreads.end(thread);
+    forget();
+    flushes.forEach(Runnable::run);
+  }
+
+  private void forget() {
+    counters.scoresLost.add(queue.drainTo(new ArrayList<>()));
   }
 
   private void execute(Runnable work) {
@@ -94,6 +93,9 @@ final class ScoreSender {
       thread.execute(work);
     } catch (RejectedExecutionException e) {
       draining.set(false);
+      if (thread.isShutdown()) {
+        forget();
+      }
     }
   }
 

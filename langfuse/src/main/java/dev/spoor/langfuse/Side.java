@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 record Side(ScoreSender scores, @Nullable MediaUploader media, LangfuseHttp http) {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** Cuts off at {@code deadline} the requests that are under way then. */
+  void endAt(long deadline) {
+    http.endAt(deadline);
+  }
+
   /** Lets scores and files finish until {@code deadline}, then ends everything. */
   void close(long deadline) throws IOException {
     if (!scores.isIdle()) {

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,10 +128,112 @@ class BadWeatherTest {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
       while (System.nanoTime() < end) {
         RawServer.write(out, "x");
-        java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        LockSupport.parkNanos(20_000_000);
       }
     })) {
       assertKeptAndCounted(server.url());
+    }
+  }
+
+  @Test
+  void serverThatTakesNothingIn_isCutOffByTheTimeout() throws IOException {
+    try (var server = RawServer.readingNothing();
+        var rig = Rig.at(
+            server.url(),
+            b -> b.setTimeout(Duration.ofMillis(300))
+                .setMaxRetryDuration(Duration.ofMillis(1))
+                .setMaxBatchBytes(32 << 20))) {
+      rig.endLarge(RawServer.MORE_THAN_BUFFERS_HOLD);
+
+      assertThat(rig.flush()).isFalse();
+      assertThat(rig.statistics().lost()).isEqualTo(Map.of("gave_up", 1L));
+    }
+  }
+
+  @Test
+  void slowServer_isWaitedForButNotByTheHost() throws IOException {
+    try (var server = new RawServer((in, out) -> {
+          while (true) {
+            RawServer.readRequest(in);
+            LockSupport.parkNanos(300_000_000);
+            RawServer.write(out, RawServer.OK);
+          }
+        });
+        var rig = Rig.at(server.url(), b -> b.setFlushAt(10))) {
+      long start = System.nanoTime();
+      rig.end(50);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+
+      assertThat(rig.flush()).isTrue();
+      assertThat(rig.statistics().delivered()).isEqualTo(50);
+      assertThat(rig.statistics().retries()).isZero();
+    }
+  }
+
+  @Test
+  void connectionThatTheServerHasClosedSince_isNoFailure() throws IOException {
+    try (var server = new RawServer((in, out) -> {
+          RawServer.readRequest(in);
+          RawServer.write(out, RawServer.OK);
+        });
+        var rig = Rig.at(server.url(), b -> {})) {
+      assertFiveFlushesArrive(rig);
+      assertThat(server.connections.get()).isGreaterThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void connectionThatTheServerClosesAsTheNextRequestComes_isNoFailure() throws IOException {
+    try (var server = new RawServer((in, out) -> {
+          RawServer.readRequest(in);
+          RawServer.write(out, RawServer.OK);
+          in.read();
+        });
+        var rig = Rig.at(server.url(), b -> {})) {
+      assertFiveFlushesArrive(rig);
+      assertThat(server.connections.get()).isEqualTo(5);
+    }
+  }
+
+  private static void assertFiveFlushesArrive(Rig rig) {
+    for (int i = 0; i < 5; i++) {
+      rig.end(1);
+      assertThat(rig.flush()).isTrue();
+    }
+    assertThat(rig.statistics().delivered()).isEqualTo(5);
+    assertThat(rig.statistics().lostInAll()).isZero();
+  }
+
+  @Test
+  void refusalBeforeTheBodyIsRead_isHeard() throws IOException {
+    try (var server = new RawServer((in, out) -> {
+          in.read();
+          RawServer.write(
+              out, "HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+          in.readAllBytes();
+        });
+        var rig = Rig.at(server.url(), b -> {})) {
+      rig.endLarge(3_000_000);
+
+      assertThat(rig.flush()).isFalse();
+      assertThat(rig.statistics().lost()).isEqualTo(Map.of("rejected", 1L));
+      assertThat(server.connections.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void keysThatAreRevoked_areTriedOnce() {
+    try (var receiver = OtlpReceiver.start();
+        var rig = Rig.at(receiver)) {
+      rig.end(1);
+      assertThat(rig.flush()).isTrue();
+      receiver.answerAlways(Answer.of(401));
+      rig.end(1);
+
+      assertThat(rig.flush()).isFalse();
+      assertThat(receiver.requests()).hasSize(2);
+      assertThat(rig.statistics().delivered()).isEqualTo(1);
+      assertThat(rig.statistics().lost()).isEqualTo(Map.of("rejected", 1L));
     }
   }
 

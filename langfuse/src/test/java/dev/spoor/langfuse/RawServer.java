@@ -12,17 +12,38 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that behaves badly below HTTP: it is given the bare connection. */
 final class RawServer implements AutoCloseable {
+  static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+  static final int MORE_THAN_BUFFERS_HOLD = 20_000_000;
+
   private final ServerSocket server;
   private final Behaviour behaviour;
+  private final CountDownLatch closed;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   final AtomicInteger connections = new AtomicInteger();
 
+  /** Returns a server that reads one byte and then leaves the rest in the buffers. */
+  static RawServer readingNothing() {
+    var closed = new CountDownLatch(1);
+    return new RawServer(
+        (in, out) -> {
+          in.read();
+          await(closed);
+        },
+        closed);
+  }
+
   RawServer(Behaviour behaviour) {
+    this(behaviour, new CountDownLatch(1));
+  }
+
+  private RawServer(Behaviour behaviour, CountDownLatch closed) {
     this.behaviour = behaviour;
+    this.closed = closed;
     try {
       server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -56,6 +77,14 @@ final class RawServer implements AutoCloseable {
     }
   }
 
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Reads one request with its body. */
   static void readRequest(InputStream in) throws IOException {
     var head = new StringBuilder();
@@ -84,6 +113,7 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closed.countDown();
     server.close();
     for (Socket socket : sockets) {
       socket.close();

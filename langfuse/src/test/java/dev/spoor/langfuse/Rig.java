@@ -67,6 +67,14 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  void endLarge(int characters) {
+    tracer()
+        .spanBuilder("large")
+        .setAttribute("text", "x".repeat(characters))
+        .startSpan()
+        .end();
+  }
+
   boolean flush() {
     return processor.forceFlush(Duration.ofSeconds(20));
   }
