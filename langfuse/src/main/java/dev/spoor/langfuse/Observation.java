@@ -229,10 +229,14 @@ public final class Observation implements AutoCloseable {
 
   /** Records that it failed. The output becomes the error, if there is none. */
   public Observation fail(Throwable failure) {
-    String message = failure.getMessage();
-    span.recordException(failure);
-    span.setStatus(
-        StatusCode.ERROR, message == null ? failure.getClass().getSimpleName() : message);
+    String message = null;
+    try {
+      message = failure.getMessage();
+      span.recordException(failure);
+    } catch (RuntimeException e) {
+      // An exception's own code may fail, too; the span tells that it was one.
+    }
+    span.setStatus(StatusCode.ERROR, message == null ? nameOf(failure) : message);
     return this;
   }
 
@@ -254,6 +258,10 @@ public final class Observation implements AutoCloseable {
   @Override
   public void close() {
     end();
+  }
+
+  private static String nameOf(@Nullable Throwable failure) {
+    return failure == null ? "" : failure.getClass().getSimpleName();
   }
 
   private Observation json(AttributeKey<String> key, @Nullable Object value) {

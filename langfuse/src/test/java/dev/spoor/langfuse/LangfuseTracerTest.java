@@ -163,6 +163,21 @@ class LangfuseTracerTest {
   }
 
   @Test
+  void fail_bearsAnExceptionWhoseOwnCodeFails() {
+    var broken = new IllegalStateException() {
+      @Override
+      public String getMessage() {
+        throw new UnsupportedOperationException("no message");
+      }
+    };
+    try (Observation observation = langfuse.start("x", ObservationType.SPAN)) {
+      observation.fail(broken);
+    }
+
+    assertThat(sent("x").attributes()).containsEntry(OBSERVATION + "level", "ERROR");
+  }
+
+  @Test
   void trace_beginsWithAnIdOfOnesOwn() {
     Context trace = LangfuseTracer.trace(LangfuseTracer.traceId("order 17"));
     langfuse.start("x", ObservationType.SPAN, trace).end();

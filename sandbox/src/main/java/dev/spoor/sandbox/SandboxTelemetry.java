@@ -103,7 +103,16 @@ final class SandboxTelemetry {
 
   void fail(Span span, Throwable thrown) {
     guard(() -> span.recordException(thrown));
-    end(span, Outcome.ERROR, thrown.getClass().getName(), thrown.getMessage());
+    end(span, Outcome.ERROR, thrown.getClass().getName(), messageOf(thrown));
+  }
+
+  /** An exception's own code may fail, too. */
+  private static @Nullable String messageOf(Throwable thrown) {
+    try {
+      return thrown.getMessage();
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /** Does something with telemetry that a processor, an exporter or a policy could make fail. */

@@ -6,6 +6,7 @@ import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.asser
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.equalTo;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -285,6 +286,24 @@ class SandboxTracerTest {
         .isSameAs(failure);
 
     assertThat(span("sandbox.create")).hasKind(SpanKind.CLIENT).hasException(failure);
+  }
+
+  @Test
+  void create_passesAFailureThroughWhoseOwnCodeFails() {
+    var failure = new IOException() {
+      @Override
+      public String getMessage() {
+        throw new UnsupportedOperationException("no message");
+      }
+    };
+
+    Throwable thrown = catchThrowable(
+        () -> sandboxes.create(parent, SandboxInfo.builder("e2b").build(), context -> {
+          throw failure;
+        }));
+
+    assertThat(thrown == failure).isTrue();
+    assertThat(span("sandbox.create").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
   }
 
   @Test
