@@ -3,7 +3,6 @@
 package dev.spoor;
 
 import io.opentelemetry.api.common.Attributes;
-import org.jspecify.annotations.Nullable;
 
 /** What is cached for one agent: its span name and its metric attributes. */
 final class AgentNames {
@@ -26,11 +25,7 @@ final class AgentNames {
         new BoundedNames<>(models, model -> new AgentModelNames(label, model), model -> other);
   }
 
-  Attributes executed(String model, Outcome outcome) {
-    return models.get(model).executed(outcome);
-  }
-
-  Attributes duration(String model, @Nullable String errorType) {
-    return models.get(model).duration(errorType);
+  AgentModelNames model(String model) {
+    return models.get(model);
   }
 }

@@ -318,7 +318,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
     } else if (failure() != null) {
       mark(null);
     }
-    if (result.text() != null && tracer().content.isOn() && span.isRecording()) {
+    if (result.text() != null && tracer().content.isOn() && isRecorded()) {
       synchronized (this) {
         // The result is the last thing said, and says it whole.
         var spoken = new GenerationContent(tracer().content);
@@ -330,7 +330,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
 
   /** Keeps what the model said, for the end, if content is captured. */
   void said(String text, boolean thinking) {
-    if (tracer().content.isOn() && span.isRecording()) {
+    if (tracer().content.isOn() && isRecorded()) {
       synchronized (this) {
         GenerationContent before = extras().spoken;
         var spoken = before == null ? new GenerationContent(tracer().content) : before;
@@ -418,7 +418,7 @@ public final class AgentRun extends RunBooks implements AutoCloseable {
     if (!isBare()) {
       RunEnd.record(this, reason, outcome, nanos);
     }
-    if (span.isRecording()) {
+    if (isRecorded()) {
       RunEnd.write(this, reason, outcome);
       Spans.end(span, epoch(nanos), tracer().drops);
     }

@@ -50,6 +50,7 @@ public final class AgentTracer {
   final Clock clock;
   final boolean settlementSpans;
 
+  private final TimeOfDay timeOfDay;
   private final Tracer tracer;
   private final String agentName;
   private final @Nullable String agentId;
@@ -92,6 +93,7 @@ public final class AgentTracer {
     content =
         new Content(builder.contentCapture, builder.contentFilter, builder.maxContentBytes, drops);
     clock = builder.clock;
+    timeOfDay = new TimeOfDay(clock);
     agentName = builder.agentName;
     agentId = builder.agentId;
     agentDescription = builder.agentDescription;
@@ -120,7 +122,7 @@ public final class AgentTracer {
     AgentRequest known = AgentRequest.known(request);
     Context parent = known.storeIn(parentOf(known));
     long nanos = clock.nanoTime();
-    var extras = new RunExtras(null, known.details.budget, false, true, epochOffset(nanos));
+    var extras = new RunExtras(null, known.details.budget, false, true, timeOfDay.offset(nanos));
     var run =
         new AgentRun(names.agent(nameOf(known)), known, Span.getInvalid(), parent, nanos, extras);
     return run.startGeneration(run.model(), known.prompt, nanos);
@@ -178,7 +180,7 @@ public final class AgentTracer {
       RunExtras extras = RunExtras.of(owner, request, false, 0);
       return new AgentRun(agent, request, Span.getInvalid(), context, nanos, extras);
     }
-    long epochOffset = owner == null ? epochOffset(nanos) : owner.extras().epochOffset;
+    long epochOffset = owner == null ? timeOfDay.offset(nanos) : owner.extras().epochOffset;
     SpanBuilder builder = spanBuilder(agent.spanName, context, SpanKind.INTERNAL);
     builder.setStartTimestamp(nanos + epochOffset, TimeUnit.NANOSECONDS);
     if (samplerAttributes) {
@@ -195,11 +197,6 @@ public final class AgentTracer {
         records ? context.with(span) : context,
         nanos,
         RunExtras.of(owner, request, records, epochOffset));
-  }
-
-  /** Returns what makes a time of day of a monotonic time: one clock for a whole run. */
-  private long epochOffset(long nanos) {
-    return clock.epochNanos() - nanos;
   }
 
   /** Returns whether somebody reads the metrics. */

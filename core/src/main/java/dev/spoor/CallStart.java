@@ -15,7 +15,7 @@ final class CallStart {
         ? tracer.startGenerationSpan(names, run.context(), run.epoch(nanos))
         : Span.getInvalid();
     var generation = new Generation(run, names, span, nanos);
-    if (span.isRecording()) {
+    if (generation.isRecorded()) {
       span.setAttribute(GenAi.OPERATION_NAME, GenAi.CHAT);
       span.setAttribute(GenAi.PROVIDER_NAME, names.provider);
       AgentTracer.set(span, GenAi.CONVERSATION_ID, run.root().conversationId());
@@ -41,7 +41,7 @@ final class CallStart {
         ? tracer.startToolSpan(names, parent == null ? run.context() : parent, run.epoch(nanos))
         : Span.getInvalid();
     var tool = new ToolCall(run, names, span, nanos);
-    if (span.isRecording()) {
+    if (tool.isRecorded()) {
       write(run, span, names.tool, known(id), arguments);
     }
     if (open(run, tool, span, nanos)) {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Generation extends SpanCall implements AutoCloseable {
-  private volatile ModelNames names;
+  /** Changes once at most, before the end, with this object's monitor held; any of them will do. */
+  private ModelNames names;
+
   private TokenUsage usage = TokenUsage.NONE;
   /** Made when the answer comes in pieces or its content is kept. */
   private @Nullable StreamedAnswer answer;
@@ -66,7 +68,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
 
   /** Records the model that answered, if it is not the one that was asked. */
   public Generation responseModel(String model) {
-    if (span.isRecording() && !names.model.equals(model)) {
+    if (isRecorded() && !names.model.equals(model)) {
       span.setAttribute(GenAi.RESPONSE_MODEL, model);
     }
     return this;
@@ -186,7 +188,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
       before = answer().booked;
       answer().booked = now;
       // Whoever ends this meanwhile waits here before the span ends.
-      recording = span.isRecording();
+      recording = isRecorded();
     }
     book(now, before, recording);
   }
@@ -196,6 +198,11 @@ public final class Generation extends SpanCall implements AutoCloseable {
   }
 
   synchronized TokenUsage usage() {
+    return usage;
+  }
+
+  /** Returns what was used in all, to one who saw this end: nothing changes from there on. */
+  TokenUsage usageAtEnd() {
     return usage;
   }
 
@@ -245,7 +252,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
   }
 
   private boolean capturesContent() {
-    return run.tracer().content.isOn() && span.isRecording();
+    return run.tracer().content.isOn() && isRecorded();
   }
 
   private StreamedAnswer answer() {
@@ -264,7 +271,7 @@ public final class Generation extends SpanCall implements AutoCloseable {
     if (!claimEnd()) {
       return;
     }
-    boolean recording = span.isRecording();
+    boolean recording = isRecorded();
     TokenUsage used;
     TokenUsage before;
     synchronized (this) {

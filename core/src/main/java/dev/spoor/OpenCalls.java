@@ -3,6 +3,8 @@
 package dev.spoor;
 
 import io.opentelemetry.api.trace.Span;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,17 @@ import org.jspecify.annotations.Nullable;
  * states of the calls, and the one who ended it reads without.
  */
 abstract class OpenCalls extends Call {
+  private static final VarHandle ENDED;
   private static final short LIMIT = 10_000;
   private static final int MOST_ENDED = 100;
+
+  static {
+    try {
+      ENDED = MethodHandles.lookup().findVarHandle(OpenCalls.class, "ended", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   final Span span;
   final long startNanos;
@@ -35,7 +46,8 @@ abstract class OpenCalls extends Call {
   @Override
   final synchronized boolean claimEnd() {
     boolean first = !ended;
-    ended = true;
+    // The monitor orders this already; one more fence would be for nothing.
+    ENDED.setRelease(this, true);
     return first;
   }
 

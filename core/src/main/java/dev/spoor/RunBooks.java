@@ -5,6 +5,7 @@ package dev.spoor;
 import dev.spoor.cost.TokenUsage;
 import io.opentelemetry.api.trace.Span;
 import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * run itself and no object of its own: see {@link OpenCalls}.
  */
 abstract class RunBooks extends OpenCalls {
+  private static final AtomicReferenceFieldUpdater<RunBooks, RunExtras> EXTRAS =
+      AtomicReferenceFieldUpdater.newUpdater(RunBooks.class, RunExtras.class, "extras");
+
   final AgentNames names;
   final AgentRequest request;
   private volatile @Nullable RunExtras extras;
@@ -25,7 +29,10 @@ abstract class RunBooks extends OpenCalls {
     super(span, startNanos);
     this.names = names;
     this.request = request;
-    this.extras = extras;
+    if (extras != null) {
+      // Nobody else has seen this yet: no fence is needed, and each takes nanoseconds.
+      EXTRAS.lazySet(this, extras);
+    }
   }
 
   abstract AgentRun self();
@@ -91,16 +98,18 @@ abstract class RunBooks extends OpenCalls {
   final void writeTotals() {
     Tally tally;
     Generation kept;
+    int tools;
     synchronized (this) {
       // Books that are made meanwhile take what was kept: it is in one of the two.
       RunExtras known = extras;
       tally = known == null ? null : known.tally;
       kept = tally == null ? kept() : null;
+      tools = tools();
     }
     if (tally != null) {
-      tally.write(span, tools(), reportedCost());
+      tally.write(span, tools, reportedCost());
     } else {
-      TotalsAttributes.write(span, tools(), kept, tracer());
+      TotalsAttributes.write(span, tools, kept, tracer());
     }
   }
 

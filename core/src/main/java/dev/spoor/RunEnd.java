@@ -54,15 +54,15 @@ final class RunEnd {
 
   static void record(AgentRun run, @Nullable Failure reason, Outcome outcome, long nanos) {
     Instruments instruments = run.tracer().instruments;
-    Attributes duration = run.names.duration(run.model(), reason == null ? null : reason.type());
+    AgentModelNames names = run.names.model(run.model());
+    Attributes duration = names.duration(reason == null ? null : reason.type());
     instruments.agentDuration.record(
         Call.seconds(nanos - run.startNanos), duration, run.measuredContext());
     instruments.agentToolCalls.record(run.toolCalls(), run.names.calls, run.measuredContext());
     instruments.agentInferenceCalls.record(
         run.generations(), run.names.calls, run.measuredContext());
     if (run.owner() == null) {
-      instruments.executions.add(
-          1, run.names.executed(run.model(), outcome), run.measuredContext());
+      instruments.executions.add(1, names.executed(outcome), run.measuredContext());
     }
   }
 

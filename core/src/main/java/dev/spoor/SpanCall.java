@@ -13,9 +13,13 @@ abstract class SpanCall extends Call {
       AtomicIntegerFieldUpdater.newUpdater(SpanCall.class, "state");
 
   private static final int OPEN = 0;
-  private static final int ENDED = 1;
-  private static final int KEPT = 2;
-  private static final int GONE = 3;
+  /** Open, and recorded. Kept here, as the SDK takes a lock to tell, and a field takes room. */
+  private static final int RECORDED = 1;
+
+  private static final int ENDED = 2;
+  private static final int ENDED_RECORDED = ENDED | RECORDED;
+  private static final int KEPT = 4;
+  private static final int GONE = 8;
 
   final AgentRun run;
   final long startNanos;
@@ -27,6 +31,14 @@ abstract class SpanCall extends Call {
     this.run = run;
     this.span = span;
     this.startNanos = startNanos;
+    // Nobody else has seen this yet: no fence is needed, and each takes nanoseconds.
+    STATE.lazySet(this, span.isRecording() ? RECORDED : OPEN);
+  }
+
+  /** Returns whether the span is recorded, as long as this is open or its end is written. */
+  final boolean isRecorded() {
+    int known = state;
+    return known == RECORDED || known == ENDED_RECORDED;
   }
 
   /** Returns the context of this call; that of its run if it has no span of its own. */
@@ -37,12 +49,13 @@ abstract class SpanCall extends Call {
 
   @Override
   final boolean claimEnd() {
-    return state == OPEN && STATE.compareAndSet(this, OPEN, ENDED);
+    int known = state;
+    return known <= RECORDED && STATE.compareAndSet(this, known, known | ENDED);
   }
 
   @Override
   final boolean hasEnded() {
-    return state != OPEN;
+    return state > RECORDED;
   }
 
   @Override
@@ -57,8 +70,9 @@ abstract class SpanCall extends Call {
     }
   }
 
+  /** Called with the run's monitor held, which orders what happens. */
   final void setGone() {
-    state = GONE;
+    STATE.lazySet(this, GONE);
   }
 
   /** Returns whether this has ended and stays in the list: see {@link OpenCalls#keep}. */
@@ -66,8 +80,9 @@ abstract class SpanCall extends Call {
     return state == KEPT;
   }
 
+  /** Called with the run's monitor held, which orders what happens. */
   final void setKept() {
-    state = KEPT;
+    STATE.lazySet(this, KEPT);
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
     if (content != null && !hasEnded() && span.getSpanContext().isValid()) {
       span.setAttribute(GenAi.TOOL_RESULT_LENGTH, content.length());
       Content capture = run.tracer().content;
-      if (capture.isOn() && span.isRecording()) {
+      if (capture.isOn() && isRecorded()) {
         span.setAttribute(
             GenAi.TOOL_RESULT,
             json
@@ -70,7 +70,7 @@ public final class ToolCall extends SpanCall implements AutoCloseable {
       return;
     }
     AgentTracer tracer = run.tracer();
-    boolean recording = span.isRecording();
+    boolean recording = isRecorded();
     if (recording) {
       if (reason != null) {
         reason.writeTo(span, tracer.drops);

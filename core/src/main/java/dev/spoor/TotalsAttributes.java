@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TotalsAttributes {
   /** Writes the totals of a run whose only model call is {@code kept}, or that had none. */
   static void write(Span span, int tools, @Nullable Generation kept, AgentTracer tracer) {
-    TokenUsage usage = kept == null ? TokenUsage.NONE : kept.usage();
+    TokenUsage usage = kept == null ? TokenUsage.NONE : kept.usageAtEnd();
     write(span, tools, usage.input(), usage.output());
     if (kept != null && usage.output() >= 0) {
       writeCost(span, kept.names(), usage, tracer);
