@@ -9,17 +9,21 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session has sent, by event type, and when. Counting is one atomic addition and makes no
+ * What one session has sent, by event type, and when. Counting is one addition and makes no
  * garbage: a slot holds the events not yet handed to the metrics in its upper bits and their bytes
- * in its lower ones. {@link #flush} empties the slots into the totals and the metrics. One object
- * with its times, as there is one of these for each open session. Thread-safe.
+ * in its lower ones. {@link #flush} takes what the slots hold into the totals and the metrics. A
+ * thread that sends many events gets slots of its own: see {@link SenderCounts}. One object with
+ * its times, as there is one of these for each open session. Thread-safe.
  */
 final class SessionRecord extends SessionTimes {
-  /** So often a type's slot is emptied, which keeps both halves of a slot far from their limits. */
-  static final int FLUSH_EVERY = 256;
+  /**
+   * So often a type's slot is emptied, which keeps both halves of a slot far from their limits; a
+   * power of two.
+   */
+  static final int FLUSH_EVERY = 512;
 
   private static final int SHIFT = 40;
-  private static final long ONE_EVENT = 1L << SHIFT;
+  static final long ONE_EVENT = 1L << SHIFT;
   private static final long BYTES_MASK = ONE_EVENT - 1;
   /** More than this at once does not go through a slot. */
   private static final long MAX_SLOT_BYTES = 1L << 28;
@@ -28,6 +32,9 @@ final class SessionRecord extends SessionTimes {
 
   /** A slot for each type that was known when the session began. */
   private final long[] pending;
+
+  /** Set once; a thread that does not see it yet counts as the others do. */
+  private @Nullable SenderCounts sender;
 
   private @Nullable More more;
   private long totalEvents;
@@ -38,18 +45,62 @@ final class SessionRecord extends SessionTimes {
     pending = new long[types.size()];
   }
 
-  /** Counts an event; returns how many of its type were pending before it. */
+  /**
+   * Counts an event like the last one of a thread that has slots of its own. Returns false if it is
+   * none, or if there is more to do than to count: then {@link #addEvent} is to count it.
+   */
+  boolean addEventQuickly(SseClock clock, @Nullable String type, long bytes) {
+    SenderCounts own = sender;
+    return own != null
+        && own.isOfThisThread()
+        && isSmall(bytes)
+        && !tickMoved(clock)
+        && own.addLike(type, ONE_EVENT + bytes);
+  }
+
+  /**
+   * Counts an event; returns how many of its type came before it: since they were last handed on,
+   * or since a multiple of {@link #FLUSH_EVERY}.
+   */
   int addEvent(EventTypes types, @Nullable String type, long bytes) {
     int slot = types.slotOf(type);
-    if (slot >= pending.length) {
-      addBytes(types, bytes);
-      return addLate(types, slot);
+    if (slot >= pending.length || !isSmall(bytes)) {
+      return addRare(types, slot, bytes);
     }
-    if (bytes < 0 || bytes > MAX_SLOT_BYTES) {
-      addBytes(types, bytes);
-      return eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT));
+    SenderCounts own = sender;
+    return own != null && own.isOfThisThread()
+        ? eventsOf(own.add(type, slot, ONE_EVENT + bytes)) % FLUSH_EVERY
+        : eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT + bytes));
+  }
+
+  /** Counts an event of a type learnt later, or of a size that no slot takes. */
+  private int addRare(EventTypes types, int slot, long bytes) {
+    addBytes(types, bytes);
+    return slot >= pending.length
+        ? addLate(types, slot)
+        : eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT));
+  }
+
+  private static boolean isSmall(long bytes) {
+    return bytes >= 0 && bytes <= MAX_SLOT_BYTES;
+  }
+
+  /** Gives the calling thread slots of its own, unless another one has them. */
+  synchronized void claimSlots(EventTypes types) {
+    if (sender == null) {
+      sender = new SenderCounts(pending.length, types);
     }
-    return eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT + bytes));
+  }
+
+  /** Returns whether the calling thread has slots of its own. */
+  boolean thisThreadHasSlots() {
+    SenderCounts own = sender;
+    return own != null && own.isOfThisThread();
+  }
+
+  /** Returns whether a thread other than the calling one has slots of its own. */
+  boolean anotherThreadHasSlots() {
+    return sender != null && !thisThreadHasSlots();
   }
 
   /** Counts bytes of no event, or of one that is counted. Negative ones are none. */
@@ -141,7 +192,8 @@ final class SessionRecord extends SessionTimes {
       return (long) takeLate(slot) << SHIFT;
     }
     boolean isEmpty = (long) SLOT.getVolatile(pending, slot) == 0;
-    return isEmpty ? 0 : (long) SLOT.getAndSet(pending, slot, 0L);
+    long shared = isEmpty ? 0 : (long) SLOT.getAndSet(pending, slot, 0L);
+    return sender == null ? shared : shared + sender.take(slot);
   }
 
   private int takeLate(int slot) {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseSession implements AutoCloseable {
   private static final VarHandle OUTCOME;
-  /** Events between two looks at the time when the tick stands still; a power of two. */
-  private static final int LOOK_EVERY = 64;
 
   static {
     try {
@@ -82,11 +80,24 @@ public final class SseSession implements AutoCloseable {
    * {@code message}; {@code bytes} its length on the wire, 0 if unknown.
    */
   public void eventSent(@Nullable String type, long bytes) {
+    // So little code that the compiler puts it into the host's loop.
+    if (!record.addEventQuickly(recorder.clock, type, bytes)) {
+      countAndLook(type, bytes);
+    } else if (outcome != null) {
+      flush();
+    }
+  }
+
+  private void countAndLook(@Nullable String type, long bytes) {
     int before = record.addEvent(recorder.types, type, bytes);
-    if (record.tickMoved(recorder.clock)
-        || before % LOOK_EVERY == LOOK_EVERY - 1
-        || outcome != null) {
-      lookUp(before);
+    if (record.tickMoved(recorder.clock) && record.event(recorder.clock)) {
+      recorder.report.firstEvent(this);
+    }
+    if (before >= SessionRecord.FLUSH_EVERY - 1) {
+      flush();
+      record.claimSlots(recorder.types);
+    } else if (outcome != null) {
+      flush();
     }
   }
 
@@ -104,15 +115,6 @@ public final class SseSession implements AutoCloseable {
       controlSent(bytes);
     } else {
       eventSent(event.type(), bytes);
-    }
-  }
-
-  private void lookUp(int before) {
-    if (record.event(recorder.clock)) {
-      recorder.report.firstEvent(this);
-    }
-    if (before >= SessionRecord.FLUSH_EVERY - 1 || outcome != null) {
-      flush();
     }
   }
 
@@ -244,6 +246,10 @@ public final class SseSession implements AutoCloseable {
    */
   private void finish(SseOutcome how, @Nullable Throwable cause) {
     boolean isFirst = take(how, cause);
+    if (!isFirst && record.thisThreadHasSlots()) {
+      // Who ended this may not have seen what this thread had just sent.
+      flush();
+    }
     WriteGate open = gate;
     if (open != null && !open.awaitBeat(recorder.limits.writeTimeout())) {
       abort();

@@ -124,6 +124,9 @@ public final class SseSpanRecorder implements AutoCloseable {
   void ended(SseSession session, SseOutcome outcome, @Nullable Throwable cause) {
     watchdog.remove(session);
     report.ended(session, outcome, cause);
+    if (session.record.anotherThreadHasSlots()) {
+      watchdog.lookAgain(session);
+    }
   }
 
   /** Returns how many sessions are open. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spoor.sse;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +35,10 @@ final class Watchdog {
   private final SseClock clock;
   private final SseLimits limits;
   private final SessionReport report;
+  /** Sessions that ended while another thread may just have counted an event. */
+  private final Queue<SseSession> ended = new ConcurrentLinkedQueue<>();
   // Of the watching thread alone, once it has started.
+  private int endedBefore;
   private long lastFlush;
   private long lastBusy;
   private volatile @Nullable Thread thread;
@@ -60,6 +65,14 @@ final class Watchdog {
     open.remove(session);
   }
 
+  /**
+   * Flushes a session once more, a tick or two after its end. An event that its sender counted in
+   * the very moment of the end may not have been seen then, nor the end by the sender.
+   */
+  void lookAgain(SseSession session) {
+    ended.add(session);
+  }
+
   int openSessions() {
     return open.size();
   }
@@ -70,9 +83,8 @@ final class Watchdog {
       closed = true;
       LockSupport.unpark(thread);
     }
-    for (SseSession session : open.removeAll()) {
-      session.endNow(SseOutcome.CANCELLED);
-    }
+    open.removeAll().forEach(session -> session.endNow(SseOutcome.CANCELLED));
+    flushEnded(Integer.MAX_VALUE);
     beats.shutdown();
     aborts.shutdown();
   }
@@ -112,10 +124,22 @@ final class Watchdog {
       lastFlush = now;
       open.all().forEach(report::flush);
     }
+    flushEnded(endedBefore);
+    endedBefore = ended.size();
     if (!open.isEmpty()) {
       lastBusy = now;
     }
     return now - lastBusy < LINGER || !mayStop();
+  }
+
+  private void flushEnded(int most) {
+    for (int flushed = 0; flushed < most; flushed++) {
+      SseSession session = ended.poll();
+      if (session == null) {
+        return;
+      }
+      report.flush(session);
+    }
   }
 
   private void noteFailure(Throwable failure) {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SessionRecordTest {
@@ -109,5 +111,94 @@ class SessionRecordTest {
         .containsEntry(SseNames.EVENTS, 2 * each)
         .containsEntry(SseNames.BYTES, 2 * each * BYTES)
         .containsEntry(SseNames.EVENTS_BY_TYPE, "text=" + each + " plan=" + each);
+  }
+
+  @Test
+  void threadThatSendsMost_andOthersBesideIt_loseNothing() throws Exception {
+    try (SseSpanRecorder recorder = SseSpanRecorder.create(otel.getOpenTelemetry())) {
+      SseSession session = recorder.start("/one-sender");
+      recorder.start("/other").eventSent("plan", BYTES);
+      // From here on this thread has slots of its own.
+      send(session, "text", SessionRecord.FLUSH_EVERY);
+      assertThat(session.record.thisThreadHasSlots()).isTrue();
+      ExecutorService threads = Executors.newFixedThreadPool(2);
+      threads.execute(() -> send(session, "text", EVENTS));
+      threads.execute(() -> {
+        for (int flush = 0; flush < EVENTS; flush++) {
+          session.flush();
+        }
+      });
+      for (int round = 0; round < EVENTS / 4; round++) {
+        session.eventSent("text", BYTES);
+        session.eventSent(null, BYTES);
+        session.eventSent(new String("result"), BYTES);
+        session.eventSent("plan", BYTES);
+        session.eventSent("text", -1);
+        session.eventSent("text", SessionRecord.FLUSH_EVERY * (1L << 28));
+      }
+      threads.shutdown();
+      assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      session.complete();
+    }
+
+    long rounds = EVENTS / 4;
+    long text = SessionRecord.FLUSH_EVERY + EVENTS + 3 * rounds;
+    assertThat(countedByType())
+        .containsOnly(
+            Map.entry("text", text),
+            Map.entry("message", rounds),
+            Map.entry("result", rounds),
+            Map.entry("plan", rounds + 1));
+    assertThat(otel.getSpans().get(0).getAttributes().asMap())
+        .containsEntry(SseNames.EVENTS, text + 3 * rounds)
+        .containsEntry(
+            SseNames.BYTES,
+            (text - 2 * rounds + 3 * rounds) * BYTES
+                + rounds * SessionRecord.FLUSH_EVERY * (1L << 28));
+  }
+
+  @Test
+  void endByAnotherThread_losesNoEventThatWasJustSent() throws Exception {
+    long sent = 0;
+    try (SseSpanRecorder recorder = SseSpanRecorder.create(otel.getOpenTelemetry())) {
+      ExecutorService threads = Executors.newSingleThreadExecutor();
+      for (int round = 0; round < 200; round++) {
+        SseSession session = recorder.start("/raced");
+        send(session, "text", SessionRecord.FLUSH_EVERY);
+        sent += SessionRecord.FLUSH_EVERY;
+        Future<?> end = threads.submit(session::cancel);
+        // Ends with the event that meets the end: nothing is called on the session after it.
+        while (session.outcome() == null) {
+          session.eventSent("text", BYTES);
+          sent++;
+        }
+        end.get(30, TimeUnit.SECONDS);
+      }
+      threads.shutdown();
+    }
+    assertThat(countedByType()).containsOnly(Map.entry("text", sent));
+  }
+
+  @Test
+  @Timeout(60)
+  void eventThatNeitherSawTheEndNorWasSeenByIt_isCountedATickLater() throws Exception {
+    try (SseSpanRecorder recorder = SseSpanRecorder.create(otel.getOpenTelemetry())) {
+      SseSession session = recorder.start("/raced");
+      send(session, "text", SessionRecord.FLUSH_EVERY);
+      var end = new Thread(session::cancel);
+      end.start();
+      end.join();
+      session.record.addEvent(recorder.types, "text", BYTES);
+
+      while (!countedByType().containsValue(SessionRecord.FLUSH_EVERY + 1L)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void send(SseSession session, String type, int events) {
+    for (int event = 0; event < events; event++) {
+      session.eventSent(type, BYTES);
+    }
   }
 }
