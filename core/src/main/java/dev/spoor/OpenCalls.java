@@ -131,6 +131,11 @@ abstract class OpenCalls extends Call {
     return null;
   }
 
+  /** Counts a model call that was never open here. */
+  final synchronized void countGeneration() {
+    generations++;
+  }
+
   /** Called with this object's monitor held, or by the one who ended this. */
   final int toolCalls() {
     return toolCalls;

@@ -147,7 +147,9 @@ abstract class RunBooks extends OpenCalls {
     }
   }
 
+  /** Counts a model call of which nothing but its usage was told. */
   final void bookAlone(String model, TokenUsage usage) {
+    countGeneration();
     book(tracer().model(model, null), usage, TokenUsage.NONE, false);
   }
 

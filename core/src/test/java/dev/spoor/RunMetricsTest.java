@@ -4,6 +4,8 @@ package dev.spoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spoor.cost.TokenUsage;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,27 @@ class RunMetricsTest {
     agents.start(AgentRequest.of("gpt-4.1", "Hello")).close();
 
     assertThat(durations()).isEqualTo(Map.of("planner,gpt-5", 1L, "planner", 2L));
+  }
+
+  @Test
+  void inferenceCalls_areThoseThatWereOpenAndThoseOfWhichUsageWasTold() {
+    TokenUsage used = TokenUsage.builder().setInput(10).setOutput(2).build();
+    try (AgentRun run = tracer(10).start(AgentRequest.of("gpt-5", "Hello"))) {
+      run.generation("gpt-5").usage(used).close();
+      run.onUsage("gpt-5", used, null);
+      run.onUsage("gpt-5", used, null);
+      run.onUsage("gpt-5", used, "message");
+      run.onUsage("gpt-5", used, "message");
+    }
+
+    assertThat(otel.getMetrics().stream()
+            .filter(metric -> metric.getName().equals("gen_ai.invoke_agent.inference_calls"))
+            .flatMap(metric -> metric.getHistogramData().getPoints().stream())
+            .mapToDouble(HistogramPointData::getSum)
+            .sum())
+        .isEqualTo(4);
+    assertThat(Metrics.read(otel, "agent.tokens"))
+        .isEqualTo(Map.of("gpt-5,input", 40L, "gpt-5,output", 8L));
   }
 
   private static Map<String, Number> durations() {
