@@ -49,8 +49,10 @@ final class LangfuseSettings {
   final Supplier<MeterProvider> meters;
 
   LangfuseSettings(LangfuseSpanProcessorBuilder from) {
-    var environmentVariables = new SettingsReader(from.variables);
-    enabled = environmentVariables.flag(from.enabled, true, "LANGFUSE_TRACING_ENABLED");
+    var all = new SettingsReader(from.variables);
+    enabled = all.flag(from.enabled, true, "LANGFUSE_TRACING_ENABLED");
+    // Whoever switches it off, perhaps for the sake of a bad value, is not stopped by one.
+    var environmentVariables = enabled ? all : new SettingsReader(variable -> null);
     publicKey = enabled ? environmentVariables.publicKey(from.publicKey) : "";
     secretKey = enabled ? environmentVariables.secretKey(from.secretKey) : "";
     baseUrl = environmentVariables.baseUrl(from.baseUrl);

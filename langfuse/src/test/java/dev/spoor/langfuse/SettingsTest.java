@@ -158,6 +158,8 @@ class SettingsTest {
   void disabled_needsNoKeysAndDoesNothing() {
     variables.clear();
     variables.put("LANGFUSE_TRACING_ENABLED", "false");
+    variables.put("LANGFUSE_FLUSH_AT", "many");
+    variables.put("LANGFUSE_BASE_URL", "nowhere");
 
     try (LangfuseSpanProcessor processor = builder().build()) {
       assertThat(processor.isStartRequired()).isFalse();
