@@ -43,9 +43,12 @@ public final class Cost {
       Map<CostPart, BigDecimal> parts, @Nullable String reason, @Nullable ModelEntry entry) {
     this.parts = new EnumMap<>(CostPart.class);
     BigDecimal sum = BigDecimal.ZERO;
-    for (Map.Entry<CostPart, BigDecimal> part : parts.entrySet()) {
-      this.parts.put(part.getKey(), plain(part.getValue()));
-      sum = sum.add(part.getValue());
+    for (CostPart part : CostPart.ALL) {
+      BigDecimal amount = parts.get(part);
+      if (amount != null) {
+        this.parts.put(part, plain(amount));
+        sum = amount.signum() == 0 ? sum : sum.add(amount);
+      }
     }
     total = reason == null ? plain(sum) : null;
     this.reason = reason;

@@ -148,7 +148,7 @@ public final class ModelPrice {
     return exact == null ? Double.NaN : exact.doubleValue();
   }
 
-  private @Nullable Rates rates(TokenUsage usage) {
+  @Nullable Rates rates(TokenUsage usage) {
     PriceWindow window = always == null ? window(clock.millis()) : always;
     return window == null || !usage.isPriceable() ? null : window.rates(usage);
   }

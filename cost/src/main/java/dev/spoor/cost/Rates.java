@@ -167,6 +167,15 @@ final class Rates {
 
   /** Returns the cost of {@code part}, or null if a unit that was used has no price. */
   @Nullable BigDecimal dollars(CostPart part, TokenUsage usage) {
+    long exact = picos(part, usage);
+    if (exact == INEXACT) {
+      return sum(part, usage);
+    }
+    return exact == 0 ? BigDecimal.ZERO : BigDecimal.valueOf(exact, PICO_DIGITS);
+  }
+
+  /** The same by the other way alone, which has no bounds and costs four times as much. */
+  @Nullable BigDecimal sum(CostPart part, TokenUsage usage) {
     BigDecimal sum = BigDecimal.ZERO;
     for (PriceUnit unit : PriceUnit.ALL) {
       long count = unit.part == part ? unit.count(usage) : 0;

@@ -53,6 +53,11 @@ class CostPropertiesTest {
         .map(part -> Objects.requireNonNull(cost.part(part)))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(sum).isEqualByComparingTo(total(cost));
+    Rates rates = Objects.requireNonNull(price.rates(usage));
+    for (CostPart part : CostPart.ALL) {
+      assertThat(Objects.requireNonNull(rates.sum(part, usage)))
+          .isEqualByComparingTo(Objects.requireNonNull(cost.part(part)));
+    }
     long picos = price.picoDollars(usage);
     if (picos >= 0) {
       assertThat(BigDecimal.valueOf(picos, 12)).isEqualByComparingTo(total(cost));

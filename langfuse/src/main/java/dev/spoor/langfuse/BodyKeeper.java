@@ -12,7 +12,7 @@ import java.util.concurrent.Flow;
 /** Keeps the beginning of an answer and reads over the rest, so that no server can fill memory. */
 final class BodyKeeper implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final ByteSink kept = new ByteSink();
+  private final ByteSink kept = new ByteSink(0);
 
   @Override
   public CompletionStage<byte[]> getBody() {

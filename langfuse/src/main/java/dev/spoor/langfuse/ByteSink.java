@@ -9,8 +9,16 @@ import java.util.Arrays;
 final class ByteSink extends OutputStream {
   private static final int KEEP = 4 << 20;
 
-  private byte[] bytes = new byte[8192];
+  private byte[] bytes;
   private int length;
+
+  ByteSink() {
+    this(8192);
+  }
+
+  ByteSink(int capacity) {
+    bytes = new byte[capacity];
+  }
 
   void clear() {
     length = 0;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what a call cost, in US dollars, exactly and always with its total: Langfuse adds up
  * nothing itself. A cost that the span tells is believed; else it is computed, so that spans of
- * other libraries have one too. What is not known is not told, and Langfuse prices it itself.
+ * other libraries have one too. What is not known is not told, and Langfuse prices it itself. For
+ * one thread.
  */
 final class CostDetails {
   private static final AttributeKey<String> TIER =
@@ -25,6 +26,7 @@ final class CostDetails {
       AttributeKey.stringKey("gen_ai.openai.response.service_tier");
 
   private final CostCalculator prices = CostCalculator.create();
+  private final StringBuilder json = new StringBuilder(160);
 
   /** Returns the cost as a JSON object, or null if it is not known. */
   @Nullable String of(GenAiSpanReader span, TokenUsage usage, Attributes attributes, long epochNanos) {
@@ -54,17 +56,18 @@ final class CostDetails {
         .build());
   }
 
-  private static String split(Cost cost, BigDecimal total) {
-    var json = new StringBuilder(128).append('{');
-    append(json, "input", cost.input());
-    append(json, "input_cached_tokens", cost.cacheRead());
-    append(json, "input_cache_creation", cost.cacheWrite());
-    append(json, "output", cost.output());
-    append(json, "tool", cost.tool());
+  private String split(Cost cost, BigDecimal total) {
+    json.setLength(0);
+    json.append('{');
+    append("input", cost.input());
+    append("input_cached_tokens", cost.cacheRead());
+    append("input_cache_creation", cost.cacheWrite());
+    append("output", cost.output());
+    append("tool", cost.tool());
     return json.append("\"total\":").append(total.toPlainString()).append('}').toString();
   }
 
-  private static void append(StringBuilder json, String bucket, @Nullable BigDecimal amount) {
+  private void append(String bucket, @Nullable BigDecimal amount) {
     if (amount != null && amount.signum() > 0) {
       json.append('"')
           .append(bucket)

@@ -11,23 +11,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks HTTP with Langfuse: one timeout over the whole exchange, no redirects, a bounded answer,
- * HTTP/1.1 on cleartext (an upgrade offer makes some servers hang up), never traced itself. Its
- * threads and the client are made with the first request. At its end no request outlasts it,
+ * HTTP/1.1 on cleartext (an upgrade offer makes some servers hang up), never traced itself. The
+ * client and its thread are made with the first request. At its end no request outlasts it,
  * whatever the server does. Safe for use by many threads.
  */
 final class LangfuseHttp implements AutoCloseable {
-  private static final int THREADS = 2;
+  private static final String CUT_OFF = "Cut off by the shutdown";
   private static final int UPLOAD_FACTOR = 12;
 
   private final Duration timeout;
@@ -35,12 +34,14 @@ final class LangfuseHttp implements AutoCloseable {
   /** Done when nothing more may be sent and what is under way is to be cut off. */
   private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 
+  private final Set<Alarm> underWay = ConcurrentHashMap.newKeySet();
+
   private @Nullable HttpClient client;
-  private @Nullable ExecutorService threads;
 
   LangfuseHttp(Duration timeout, Map<String, String> headers) {
     this.timeout = timeout;
     this.headers = Map.copyOf(headers);
+    var unused = over.thenRun(() -> underWay.forEach(alarm -> alarm.ring(CUT_OFF)));
   }
 
   /** Sends an OTLP message, packed into {@code packed} first if that is given. */
@@ -101,32 +102,54 @@ final class LangfuseHttp implements AutoCloseable {
 
   private HttpAnswer send(HttpRequest request, Duration timeout)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer = start(request);
-    try {
-      CompletableFuture.anyOf(answer, over).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      if (!answer.isDone()) {
-        throw new IOException("Cut off by the shutdown");
-      }
-      HttpResponse<byte[]> response = answer.get();
-      return new HttpAnswer(response.statusCode(), response.headers(), response.body());
-    } catch (TimeoutException e) {
-      throw new IOException("No answer within " + timeout.toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      throw asIoException(e.getCause() == null ? e : e.getCause());
-    } finally {
-      answer.cancel(true);
+    HttpClient ready = client();
+    var alarm = new Alarm();
+    CompletableFuture<@Nullable Void> timer = new CompletableFuture<@Nullable Void>()
+        .completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    var unused = timer.thenRun(() -> alarm.ring("No answer within " + timeout.toMillis() + " ms"));
+    underWay.add(alarm);
+    if (over.isDone()) {
+      alarm.ring(CUT_OFF);
     }
+    CompletableFuture<HttpResponse<byte[]>> answer = exchange(ready, request);
+    timer.cancel(false);
+    underWay.remove(alarm);
+    return result(answer, alarm.end());
   }
 
-  @SuppressWarnings("NullAway") // The supplier sets the element.
-  private CompletableFuture<HttpResponse<byte[]>> start(HttpRequest request) throws IOException {
-    HttpClient ready = client();
-    var started = new CompletableFuture<?>[1];
-    InstrumentationUtil.suppressInstrumentation(
-        () -> started[0] = ready.sendAsync(request, answer -> new BodyKeeper()));
-    @SuppressWarnings("unchecked") // Set one line above.
-    var answer = (CompletableFuture<HttpResponse<byte[]>>) started[0];
+  /**
+   * Waits for the answer on this thread: the client's way to be told of it later starts a thread a
+   * request where there are two processors or less, and can only be cut off in the same way.
+   */
+  private static CompletableFuture<HttpResponse<byte[]>> exchange(
+      HttpClient ready, HttpRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
+    InstrumentationUtil.suppressInstrumentation(() -> {
+      try {
+        answer.complete(ready.send(request, head -> new BodyKeeper()));
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    });
     return answer;
+  }
+
+  private static HttpAnswer result(
+      CompletableFuture<HttpResponse<byte[]>> answer, @Nullable String cutOff)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<byte[]> response = answer.get();
+      return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+    } catch (ExecutionException e) {
+      Throwable failure = e.getCause() == null ? e : e.getCause();
+      if (cutOff != null) {
+        throw new IOException(cutOff, failure);
+      }
+      if (failure instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw asIoException(failure);
+    }
   }
 
   private synchronized HttpClient client() throws IOException {
@@ -134,9 +157,9 @@ final class LangfuseHttp implements AutoCloseable {
       throw new IOException("Shut down");
     }
     if (client == null) {
-      threads = DaemonThreads.pool(THREADS, "spoor-langfuse-http", new LinkedBlockingQueue<>());
+      // What the client does between two waits is short, and its own thread may as well do it.
       client = HttpClient.newBuilder()
-          .executor(threads)
+          .executor(Runnable::run)
           .connectTimeout(timeout)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
@@ -160,9 +183,6 @@ final class LangfuseHttp implements AutoCloseable {
     over.complete(null);
     if (client instanceof AutoCloseable closeable) {
       closeClient(closeable);
-    }
-    if (threads != null) {
-      threads.shutdown();
     }
     client = null;
   }

@@ -62,12 +62,21 @@ final class MediaUploader implements MediaExtractor {
   }
 
   private static @Nullable String fieldOf(String name) {
-    String rest = name.startsWith(LangfuseKeys.OBSERVATION)
-        ? name.substring(LangfuseKeys.OBSERVATION.length())
-        : name.startsWith(TRACE) ? name.substring(TRACE.length()) : "";
-    return rest.equals("input") || rest.equals("output")
-        ? rest
-        : rest.startsWith("metadata") ? "metadata" : null;
+    if (name.startsWith(LangfuseKeys.OBSERVATION)) {
+      return fieldOf(name, LangfuseKeys.OBSERVATION.length());
+    }
+    return name.startsWith(TRACE) ? fieldOf(name, TRACE.length()) : null;
+  }
+
+  private static @Nullable String fieldOf(String name, int from) {
+    if (name.startsWith("metadata", from)) {
+      return "metadata";
+    }
+    return isRest(name, from, "input") ? "input" : isRest(name, from, "output") ? "output" : null;
+  }
+
+  private static boolean isRest(String name, int from, String rest) {
+    return name.length() == from + rest.length() && name.startsWith(rest, from);
   }
 
   private boolean take(Media media, SpanData span, String field) {

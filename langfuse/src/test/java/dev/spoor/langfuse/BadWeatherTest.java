@@ -151,6 +151,18 @@ class BadWeatherTest {
   }
 
   @Test
+  void healthOfAHangingServer_isToldInTimeAndLeavesNoInterrupt() throws IOException {
+    try (var server = new RawServer((in, out) -> in.readAllBytes());
+        var rig = Rig.at(server.url(), b -> b.setTimeout(Duration.ofMillis(300)))) {
+      LangfuseHealth health = rig.processor.health();
+
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(health.reachable()).isFalse();
+      assertThat(health.message()).contains("No answer within 300 ms");
+    }
+  }
+
+  @Test
   void slowServer_isWaitedForButNotByTheHost() throws IOException {
     try (var server = new RawServer((in, out) -> {
           while (true) {

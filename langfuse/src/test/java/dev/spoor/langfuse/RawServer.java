@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server that behaves badly below HTTP: it is given the bare connection. */
 final class RawServer implements AutoCloseable {
@@ -28,8 +30,13 @@ final class RawServer implements AutoCloseable {
 
   /** Returns a server that reads one byte and then leaves the rest in the buffers. */
   static RawServer readingNothing() {
+    return readingNothing(ServerSocketFactory.getDefault());
+  }
+
+  static RawServer readingNothing(ServerSocketFactory sockets) {
     var closed = new CountDownLatch(1);
     return new RawServer(
+        sockets,
         (in, out) -> {
           in.read();
           await(closed);
@@ -38,14 +45,18 @@ final class RawServer implements AutoCloseable {
   }
 
   RawServer(Behaviour behaviour) {
-    this(behaviour, new CountDownLatch(1));
+    this(ServerSocketFactory.getDefault(), behaviour);
   }
 
-  private RawServer(Behaviour behaviour, CountDownLatch closed) {
+  RawServer(ServerSocketFactory sockets, Behaviour behaviour) {
+    this(sockets, behaviour, new CountDownLatch(1));
+  }
+
+  private RawServer(ServerSocketFactory sockets, Behaviour behaviour, CountDownLatch closed) {
     this.behaviour = behaviour;
     this.closed = closed;
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,7 +64,8 @@ final class RawServer implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getLocalPort();
+    return (server instanceof SSLServerSocket ? "https" : "http") + "://127.0.0.1:"
+        + server.getLocalPort();
   }
 
   private void accept() {
