@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class SenderCounts {
   private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
-  private static final long FLUSH_DUE = (SessionRecord.FLUSH_EVERY - 1) * SessionRecord.ONE_EVENT;
+  /** So often the sender hands a type's count to the metrics; a power of two. */
+  static final int FLUSH_EVERY = 512;
+
+  private static final long FLUSH_DUE = (FLUSH_EVERY - 1) * SessionRecord.ONE_EVENT;
 
   private final Thread sender;
   private final long[] counts;

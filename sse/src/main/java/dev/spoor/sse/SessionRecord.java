@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionRecord extends SessionTimes {
   /**
-   * So often a type's slot is emptied, which keeps both halves of a slot far from their limits; a
-   * power of two.
+   * So often a type's slot is emptied, which keeps both halves of a slot far from their limits;
+   * then the thread that did so gets slots of its own. A power of two: so few that the compiler
+   * finds what is done until then rare, and more than a short stream has.
    */
-  static final int FLUSH_EVERY = 512;
+  static final int FLUSH_EVERY = 128;
 
   private static final int SHIFT = 40;
   static final long ONE_EVENT = 1L << SHIFT;
@@ -69,7 +70,7 @@ final class SessionRecord extends SessionTimes {
     }
     SenderCounts own = sender;
     return own != null && own.isOfThisThread()
-        ? eventsOf(own.add(type, slot, ONE_EVENT + bytes)) % FLUSH_EVERY
+        ? eventsOf(own.add(type, slot, ONE_EVENT + bytes)) % SenderCounts.FLUSH_EVERY
         : eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT + bytes));
   }
 

@@ -93,9 +93,9 @@ public final class SseSession implements AutoCloseable {
     if (record.tickMoved(recorder.clock) && record.event(recorder.clock)) {
       recorder.report.firstEvent(this);
     }
-    if (before >= SessionRecord.FLUSH_EVERY - 1) {
-      flush();
+    if (before % SessionRecord.FLUSH_EVERY == SessionRecord.FLUSH_EVERY - 1) {
       record.claimSlots(recorder.types);
+      flush();
     } else if (outcome != null) {
       flush();
     }

@@ -292,10 +292,17 @@ class SseSpanRecorderTest {
     for (int i = 0; i < SessionRecord.FLUSH_EVERY; i++) {
       session.eventSent("text", 1);
     }
-
     assertThat(metric("sse.events"))
         .hasLongSumSatisfying(
             sum -> sum.hasPointsSatisfying(p -> p.hasValue(SessionRecord.FLUSH_EVERY)));
+
+    // By now this thread has slots of its own.
+    for (int i = 0; i < SenderCounts.FLUSH_EVERY; i++) {
+      session.eventSent("text", 1);
+    }
+    assertThat(metric("sse.events"))
+        .hasLongSumSatisfying(sum -> sum.hasPointsSatisfying(
+            p -> p.hasValue(SessionRecord.FLUSH_EVERY + SenderCounts.FLUSH_EVERY)));
     session.complete();
   }
 
