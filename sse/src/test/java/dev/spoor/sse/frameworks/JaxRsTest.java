@@ -7,6 +7,7 @@ import dev.spoor.sse.SseRequest;
 import dev.spoor.sse.SseServerContract;
 import dev.spoor.sse.SseSpanRecorder;
 import dev.spoor.sse.SseWork;
+import dev.spoor.sse.TomcatServer;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -29,33 +28,11 @@ class JaxRsTest extends SseServerContract {
 
   @Override
   protected Server serve(SseSpanRecorder recorder) throws Exception {
-    var tomcat = new Tomcat();
-    tomcat.setBaseDir(directory.toString());
-    tomcat.setHostname("127.0.0.1");
-    tomcat.setPort(0);
-    tomcat.setSilent(true);
-    var context = tomcat.addContext("", directory.toString());
     ResourceConfig jersey = new ResourceConfig()
         .register(new Streams(recorder))
         // Else what is flushed waits until there are 8 KiB of it.
         .property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
-    Wrapper wrapper = Tomcat.addServlet(context, "jersey", new ServletContainer(jersey));
-    wrapper.setAsyncSupported(true);
-    wrapper.addMapping("/*");
-    tomcat.getConnector().setProperty("connectionTimeout", "10000");
-    tomcat.start();
-    return new Server() {
-      @Override
-      public int port() {
-        return tomcat.getConnector().getLocalPort();
-      }
-
-      @Override
-      public void close() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
-      }
-    };
+    return TomcatServer.start(directory, new ServletContainer(jersey));
   }
 
   static SseRequest requestOf(@Nullable String lastEventId) {

@@ -11,14 +11,12 @@ import dev.spoor.sse.Script;
 import dev.spoor.sse.SseEvent;
 import dev.spoor.sse.SseServerContract;
 import dev.spoor.sse.SseSpanRecorder;
+import dev.spoor.sse.TomcatServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.catalina.Context;
-import org.apache.catalina.Wrapper;
-import org.apache.catalina.startup.Tomcat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,28 +99,17 @@ class SpringMvcTest {
       var controller = new ScriptController(this, recorder);
       spring.addBeanFactoryPostProcessor(
           beans -> beans.registerSingleton("scriptController", controller));
-      var tomcat = new Tomcat();
-      tomcat.setBaseDir(directory.toString());
-      tomcat.setHostname("127.0.0.1");
-      tomcat.setPort(0);
-      tomcat.setSilent(true);
-      Context context = tomcat.addContext("", directory.toString());
-      Wrapper wrapper = Tomcat.addServlet(context, "spring", new DispatcherServlet(spring));
-      wrapper.setAsyncSupported(true);
-      wrapper.addMapping("/*");
-      tomcat.getConnector().setProperty("connectionTimeout", "10000");
-      tomcat.start();
+      Server server = TomcatServer.start(directory, new DispatcherServlet(spring));
       return new Server() {
         @Override
         public int port() {
-          return tomcat.getConnector().getLocalPort();
+          return server.port();
         }
 
         @Override
         public void close() throws Exception {
           controller.threads.shutdownNow();
-          tomcat.stop();
-          tomcat.destroy();
+          server.close();
         }
       };
     }
