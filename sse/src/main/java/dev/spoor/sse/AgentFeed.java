@@ -7,8 +7,6 @@ import static java.util.Objects.requireNonNull;
 import dev.spoor.AgentEvent;
 import dev.spoor.AgentRun;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
@@ -24,18 +22,13 @@ import org.jspecify.annotations.Nullable;
  * never waits for a client.
  */
 public final class AgentFeed implements Consumer<AgentEvent> {
-  /** What an event costs besides its data. */
-  private static final long OVERHEAD = 128;
-
   private final AgentStreams streams;
   private final String id;
   // Not a monitor: virtual threads would be pinned while they wait for events.
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final ArrayDeque<SseEvent> events = new ArrayDeque<>();
-  private long first;
-  private long bytes;
+  private final KeptEvents events = new KeptEvents();
   private int readers;
   private long unreadSince;
   private volatile boolean finished;
@@ -150,11 +143,9 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   }
 
   private void add(String type, String json) {
-    events.add(SseEvent.of(type, json).withId(idAt(first + events.size() + 1)));
-    long size = sizeOf(json);
-    bytes += size;
+    long size = events.add(SseEvent.of(type, json).withId(idAt(events.end() + 1)));
     if (streams.grow(size)) {
-      drop(size);
+      streams.shrink(events.drop(size));
     }
   }
 
@@ -169,22 +160,6 @@ public final class AgentFeed implements Consumer<AgentEvent> {
    */
   SseEvent opening() {
     return new SseEvent(null, null, idAt(0), null);
-  }
-
-  /** Drops the oldest events, at least {@code size} bytes of them, but never the newest. */
-  private void drop(long size) {
-    long dropped = 0;
-    for (Iterator<SseEvent> oldest = events.iterator(); dropped < size && events.size() > 1; ) {
-      dropped += sizeOf(String.valueOf(oldest.next().data()));
-      oldest.remove();
-      first++;
-    }
-    bytes -= dropped;
-    streams.shrink(dropped);
-  }
-
-  private static long sizeOf(String json) {
-    return OVERHEAD + 2L * json.length();
   }
 
   private void stopUnwanted() {
@@ -210,8 +185,8 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   boolean canResumeAt(long next) {
     lock.lock();
     try {
-      long end = first + events.size();
-      return next >= first && next <= end && !(finished && next == end);
+      long end = events.end();
+      return next >= events.first() && next <= end && !(finished && next == end);
     } finally {
       lock.unlock();
     }
@@ -239,11 +214,7 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   long forgetEvents() {
     lock.lock();
     try {
-      long forgotten = bytes;
-      first += events.size();
-      events.clear();
-      bytes = 0;
-      return forgotten;
+      return events.clear();
     } finally {
       lock.unlock();
     }
@@ -294,10 +265,10 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   @Nullable SseEvent next(long position, SseSession session) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (position >= first + events.size() && !finished && !session.isOver()) {
+      while (position >= events.end() && !finished && !session.isOver()) {
         changed.await();
       }
-      return session.isOver() ? null : at(position);
+      return session.isOver() ? null : events.at(position);
     } finally {
       lock.unlock();
     }
@@ -307,7 +278,7 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   @Nullable SseEvent peek(long position) {
     lock.lock();
     try {
-      return at(position);
+      return events.at(position);
     } finally {
       lock.unlock();
     }
@@ -317,27 +288,9 @@ public final class AgentFeed implements Consumer<AgentEvent> {
   boolean endsAt(long position) {
     lock.lock();
     try {
-      return finished && position >= first + events.size();
+      return finished && position >= events.end();
     } finally {
       lock.unlock();
     }
-  }
-
-  private @Nullable SseEvent at(long position) {
-    if (position < first) {
-      throw new IllegalStateException(
-          "A client reads too slowly: event " + position + " is no longer kept");
-    }
-    int index = (int) Math.min(Integer.MAX_VALUE, position - first);
-    if (index >= events.size()) {
-      return null;
-    }
-    // Nearly always near one end: who reads along takes the last.
-    boolean isLate = index > events.size() / 2;
-    Iterator<SseEvent> iterator = isLate ? events.descendingIterator() : events.iterator();
-    for (int i = isLate ? events.size() - 1 - index : index; i > 0; i--) {
-      iterator.next();
-    }
-    return iterator.next();
   }
 }
