@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ import java.util.Objects;
 
 /**
  * The command line. Results go to standard output, everything else to standard error; the exit code
- * is 0, or 2 when what was asked for cannot be done.
+ * is 0, or 2 when what was asked for cannot be done or told.
  */
 public final class Main {
   private static final int DONE = 0;
@@ -34,13 +35,27 @@ public final class Main {
 
   /** Runs the command that {@code arguments} name and ends the process. */
   public static void main(String[] arguments) {
-    var out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    var err =
-        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    int exitCode = new Main(System.in, out, err, Terminal.detect()).run(List.of(arguments));
+    OneLineLog.install();
+    System.exit(run(
+        List.of(arguments),
+        System.in,
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err)));
+  }
+
+  /** Runs the command that {@code arguments} name; returns the exit code. */
+  static int run(
+      List<String> arguments, InputStream in, OutputStream results, OutputStream errors) {
+    var written = new Results(results);
+    var out = new PrintStream(written, false, StandardCharsets.UTF_8);
+    var err = new PrintStream(errors, true, StandardCharsets.UTF_8);
+    int exitCode = new Main(in, out, err, Terminal.detect()).run(arguments);
     out.flush();
-    System.exit(exitCode);
+    if (written.loss() != null) {
+      err.println("spoor: the results could not be written: " + written.loss() + ".");
+      return MISUSED;
+    }
+    return exitCode;
   }
 
   Main(InputStream in, PrintStream out, PrintStream err, Terminal terminal) {

@@ -37,8 +37,8 @@ final class PriceCommand {
   /** Reads lines from {@code in} until it ends; returns the exit code. */
   static int run(List<String> arguments, InputStream in, PrintStream out, PrintStream err) {
     if (!arguments.isEmpty()) {
-      err.println("spoor: price takes no arguments but got " + arguments
-          + ": give it JSON lines on standard input, and prices of your own by SPOOR_PRICES");
+      err.println("spoor: price takes no arguments, but got " + String.join(" ", arguments)
+          + ". Give it JSON lines on standard input, and prices of your own by SPOOR_PRICES.");
       return MISUSED;
     }
     try {
@@ -55,10 +55,13 @@ final class PriceCommand {
   private void run(InputStream in, PrintStream out) throws IOException {
     var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     boolean first = true;
-    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+    // Who reads the answers may have seen enough: an endless input would never end us.
+    String line = reader.readLine();
+    while (line != null && !out.checkError()) {
       boolean marked = first && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK;
       first = false;
       out.print(answer(marked ? line.substring(1) : line) + '\n');
+      line = reader.readLine();
     }
   }
 

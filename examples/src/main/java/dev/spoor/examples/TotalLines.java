@@ -36,7 +36,8 @@ final class TotalLines {
       lines.add(labelled("time", Figures.duration(report.reportedMillis() * 1_000_000)));
     }
     if (report.droppedLines() > 0) {
-      lines.add(labelled("dropped", Figures.count(report.droppedLines()) + " lines"));
+      String lost = report.droppedLines() == 1 ? " line" : " lines";
+      lines.add(labelled("dropped", Figures.count(report.droppedLines()) + lost));
     }
     lines.add(labelled("status", status(report)));
     return lines;
