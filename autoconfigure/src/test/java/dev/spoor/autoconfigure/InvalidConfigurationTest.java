@@ -181,7 +181,7 @@ class InvalidConfigurationTest {
     assertThatThrownBy(() -> builder()
             .setProperty("langfuse.public.key", "pk-lf-1")
             .setProperty("langfuse.secret.key", "sk-lf-very-secret")
-            .setProperty("langfuse.flush.at", "0")
+            .setProperty("langfuse.flush.at", "-1")
             .start())
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("LANGFUSE_FLUSH_AT")

@@ -4,6 +4,7 @@ package dev.spoor.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spoor.testing.Answer;
 import dev.spoor.testing.OtlpReceiver;
 import dev.spoor.testing.ReceivedSpan;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every command that makes spans sends them to Langfuse when the keys are there. */
 class LangfuseExportTest {
+  private static final int ENDED_BY_SIGTERM = 128 + 15;
   private static final String OBSERVATION = "langfuse.observation.";
   private static final String ANSWER = "event: message_start\n"
       + "data: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"role\":\"assistant\","
@@ -122,6 +124,20 @@ class LangfuseExportTest {
       assertThat(ended.out()).contains("The command says: 42", "sent 3 observations to Langfuse");
       assertThat(receiver.spans()).hasSize(before + 3);
     }
+  }
+
+  @Test
+  void langfuse_thatIsStoppedWhileTheServerFails_stillDelivers() {
+    receiver.answerAlways(Answer.of(503));
+    try (SpoorProcess run = SpoorProcess.start(keys(), "langfuse", "echo 42")) {
+      receiver.awaitRequests(1);
+      SpoorProcess.Ended ended = run.terminate(() -> receiver.answerAlways(Answer.OK));
+
+      assertThat(ended.exitCode()).isEqualTo(ENDED_BY_SIGTERM);
+    }
+    assertThat(receiver.spans())
+        .extracting(ReceivedSpan::name)
+        .containsExactlyInAnyOrder("bash-agent", "bash-tool", "answer");
   }
 
   @Test

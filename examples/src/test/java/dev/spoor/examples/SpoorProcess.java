@@ -110,7 +110,13 @@ public final class SpoorProcess implements AutoCloseable {
 
   /** Asks the process to end, as the system does when it shuts down. */
   public Ended terminate() {
+    return terminate(() -> {});
+  }
+
+  /** Asks the process to end, does {@code then}, and waits for the end. */
+  public Ended terminate(Runnable then) {
     process.destroy();
+    then.run();
     return await();
   }
 

@@ -58,8 +58,7 @@ final class LangfuseSettings {
     baseUrl = environmentVariables.baseUrl(from.baseUrl);
     exportPath = environmentVariables.exportPath(from.exportPath);
     immediate = from.immediate;
-    batchLimit = environmentVariables.number(
-        from.flushAt, 512, 1, 100_000, "LANGFUSE_FLUSH_AT", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
+    batchLimit = environmentVariables.flushAt(from.flushAt);
     maxQueueSize = environmentVariables.number(
         from.maxQueueSize,
         Math.max(2048, 2 * batchLimit),

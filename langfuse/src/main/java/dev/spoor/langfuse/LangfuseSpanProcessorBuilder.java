@@ -137,7 +137,7 @@ public final class LangfuseSpanProcessorBuilder {
   }
 
   /**
-   * Sets how many ended spans make a batch. Default: {@code LANGFUSE_FLUSH_AT}, else
+   * Sets how many ended spans make a batch. Default: {@code LANGFUSE_FLUSH_AT} unless it is 0, else
    * {@code OTEL_BSP_MAX_EXPORT_BATCH_SIZE}, else 512. Small batches cost: 64 take about three times
    * the processor time a span.
    */

@@ -116,6 +116,16 @@ final class SettingsReader {
     return path;
   }
 
+  /** Langfuse's SDK for Node takes 0 for not set, and environments are shared with it. */
+  int flushAt(@Nullable Integer given) {
+    String own = "LANGFUSE_FLUSH_AT";
+    String otel = "OTEL_BSP_MAX_EXPORT_BATCH_SIZE";
+    String text = variable(own);
+    return text != null && text.strip().equals("0")
+        ? number(given, 512, 1, 100_000, otel)
+        : number(given, 512, 1, 100_000, own, otel);
+  }
+
   int number(@Nullable Integer given, int otherwise, int least, int most, String... names) {
     int value = otherwise;
     String name = names[0];

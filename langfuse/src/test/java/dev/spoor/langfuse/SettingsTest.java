@@ -93,6 +93,14 @@ class SettingsTest {
   }
 
   @Test
+  void flushAtOfZero_isAsIfItWereNotSet() {
+    variables.put("LANGFUSE_FLUSH_AT", "0");
+    assertThat(settings().batchLimit).isEqualTo(512);
+    variables.put("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "64");
+    assertThat(settings().batchLimit).isEqualTo(64);
+  }
+
+  @Test
   void olderNames_areReadLast() {
     variables.put("LANGFUSE_HOST", "https://host.example");
     assertThat(settings().baseUrl).isEqualTo(URI.create("https://host.example"));
@@ -170,7 +178,8 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LANGFUSE_FLUSH_AT, 0",
+    "LANGFUSE_FLUSH_AT, -1",
+    "OTEL_BSP_MAX_EXPORT_BATCH_SIZE, 0",
     "LANGFUSE_FLUSH_AT, many",
     "LANGFUSE_FLUSH_INTERVAL, -1",
     "LANGFUSE_TIMEOUT, soon",
