@@ -244,6 +244,10 @@ final class EventRouter {
   private @Nullable Generation open(AgentScope scope, String id, @Nullable String model) {
     finish(scope);
     wake(scope, root.now());
+    if (scope.parent != null && model != null) {
+      // Else it would count as an agent of the main loop's model, which often is a larger one.
+      scope.run.identify(null, model);
+    }
     String named = model == null ? scope.run.model() : model;
     var message = new Message(scope, scope.run.startGeneration(named, null, scope.boundary));
     messages.put(id, message);

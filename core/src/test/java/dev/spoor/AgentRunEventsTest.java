@@ -98,6 +98,22 @@ class AgentRunEventsTest {
   }
 
   @Test
+  void subagent_isOfTheModelThatAnswersIt() {
+    run(run -> {
+      run.accept(new AgentEvent.Started("session", null, "large", false, null));
+      run.accept(new AgentEvent.ToolUse("t1", "Agent", "{}", "m1", null));
+      run.accept(new AgentEvent.Started(null, "explorer", null, false, "t1"));
+      run.accept(usage("s1", "t1", true));
+      run.accept(new AgentEvent.ToolResult("t1", "found", false, false, null));
+    });
+
+    assertThat(named("invoke_agent explorer").get(0).getAttributes().get(GenAi.REQUEST_MODEL))
+        .isEqualTo("m");
+    assertThat(Metrics.read(otel, "gen_ai.invoke_agent.duration"))
+        .isEqualTo(Map.of("agent,large", 1L, "explorer,m", 1L));
+  }
+
+  @Test
   void backgroundSubagent_outlivesItsToolCall() {
     run(run -> {
       at(1, run, new AgentEvent.ToolUse("t1", "Agent", "{}", "m1", null));
