@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/** Says what the agent is, and where its spans go besides the page. */
+/** Says what the agent is, where its spans go besides the page, and how many may run at once. */
 final class AboutHandler implements HttpHandler {
   static final String PATH = "/api/about";
 
@@ -17,7 +17,7 @@ final class AboutHandler implements HttpHandler {
 
   private final String json;
 
-  AboutHandler(Agent agent, ServeTelemetry telemetry) throws IOException {
+  AboutHandler(Agent agent, ServeTelemetry telemetry, int maxRuns) throws IOException {
     var out = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(out)) {
       generator.writeStartObject();
@@ -27,6 +27,7 @@ final class AboutHandler implements HttpHandler {
         generator.writeString(destination);
       }
       generator.writeEndArray();
+      generator.writeNumberField("maxRuns", maxRuns);
       generator.writeEndObject();
     }
     json = out.toString();

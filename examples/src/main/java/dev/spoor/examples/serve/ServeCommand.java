@@ -14,9 +14,6 @@ import java.util.concurrent.CountDownLatch;
  * metrics. Runs until the process is told to stop, and then ends what is open before it goes.
  */
 public final class ServeCommand {
-  private static final int DEFAULT_PORT = 8080;
-  private static final int LARGEST_PORT = 65_535;
-
   private ServeCommand() {}
 
   /**
@@ -25,10 +22,11 @@ public final class ServeCommand {
    */
   public static void run(List<String> arguments, PrintStream out, PrintStream err)
       throws InterruptedException {
-    int port = portOf(arguments);
+    var options = ServeOptions.parse(arguments);
+    int port = options.port();
     try (var telemetry = ServeTelemetry.start();
         Agent agent = agent(telemetry, err);
-        var server = AgentServer.start(telemetry, agent, port)) {
+        var server = AgentServer.start(telemetry, agent, options)) {
       out.println(server.url());
       out.flush();
       stopWithTheProcess(server, agent, telemetry).await();
@@ -64,31 +62,5 @@ public final class ServeCommand {
         "spoor-exit");
     Runtime.getRuntime().addShutdownHook(atExit);
     return stopped;
-  }
-
-  static int portOf(List<String> arguments) {
-    if (arguments.isEmpty()) {
-      return DEFAULT_PORT;
-    }
-    String first = arguments.get(0);
-    if (first.startsWith("--port=") && arguments.size() == 1) {
-      return port(first.substring("--port=".length()));
-    }
-    if (first.equals("--port") && arguments.size() == 2) {
-      return port(arguments.get(1));
-    }
-    throw new UsageException("serve takes --port N and nothing else. Try: spoor --help");
-  }
-
-  private static int port(String text) {
-    try {
-      int port = Integer.parseInt(text);
-      if (port >= 0 && port <= LARGEST_PORT) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // Told below.
-    }
-    throw new UsageException("--port is " + text + ", but must be a number from 0 to 65535.");
   }
 }

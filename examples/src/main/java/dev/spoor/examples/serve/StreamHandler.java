@@ -17,7 +17,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +34,14 @@ final class StreamHandler implements HttpHandler {
   private final AgentStreams streams;
   private final Traces traces;
   private final Agent agent;
-  private final Executor answers;
+  private final RunSlots runs;
 
-  StreamHandler(ServeTelemetry telemetry, Agent agent, Executor answers) {
+  StreamHandler(ServeTelemetry telemetry, Agent agent, RunSlots runs) {
     agents = telemetry.agents();
     streams = AgentStreams.create(telemetry.sse());
     traces = telemetry.traces();
     this.agent = agent;
-    this.answers = answers;
+    this.runs = runs;
   }
 
   @Override
@@ -52,7 +51,13 @@ final class StreamHandler implements HttpHandler {
       if (Responses.refused(exchange, ROUTE)) {
         return;
       }
-      AgentConnection connection = streams.connect(describe(exchange));
+      SseRequest request = describe(exchange);
+      // Who comes back with an id gets the rest of a run that has its slot.
+      if (request.lastEventId() == null && !runs.take()) {
+        Responses.sendBusy(exchange);
+        return;
+      }
+      AgentConnection connection = streams.connect(request);
       if (connection.isOver()) {
         // Tells the browser not to come again.
         exchange.sendResponseHeaders(204, -1);
@@ -62,7 +67,7 @@ final class StreamHandler implements HttpHandler {
         session.setAbortByInterrupt();
         traces.show(query.get("view"), traceOf(session));
         if (connection.isNew()) {
-          answers.execute(() -> answer(connection, query.get("prompt", PROMPT)));
+          runs.run(() -> answer(connection, query.get("prompt", PROMPT)));
         }
         send(connection, exchange);
       }

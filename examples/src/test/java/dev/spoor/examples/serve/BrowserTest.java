@@ -162,6 +162,27 @@ class BrowserTest {
   }
 
   @Test
+  void page_saysThatTheServerHasNoRoomForARunMore() {
+    var agent = ScriptedAgent.waitingAfter(40);
+    try (var rig = ServeRig.start(agent, HEARTBEAT, 1);
+        Tab first = open(1000, 800, false);
+        Tab second = open(1000, 800, false)) {
+      first.go(rig.url());
+      first.await("seen.length > 10");
+
+      second.go(rig.url());
+      second.await("text('state') === 'refused'");
+      second.await("text('log').includes('The server is busy: it runs 1 agents at once.')");
+
+      agent.goOn();
+      awaitDone(first);
+      rig.awaitEnded("sse.session", 1);
+      second.evaluate("document.getElementById('run').click()");
+      awaitDone(second);
+    }
+  }
+
+  @Test
   void page_fitsAPhoneInDarkMode() {
     try (var rig = ServeRig.start(ScriptedAgent.quick(), HEARTBEAT);
         Tab tab = open(390, 844, true)) {

@@ -197,12 +197,17 @@ class ServeCommandTest {
 
   @Test
   void arguments_areChecked() {
-    assertThat(ServeCommand.portOf(List.of())).isEqualTo(8080);
-    assertThat(ServeCommand.portOf(List.of("--port=0"))).isZero();
-    assertThatThrownBy(() -> ServeCommand.portOf(List.of("--port", "x")))
-        .hasMessageContaining("--port is x");
-    assertThatThrownBy(() -> ServeCommand.portOf(List.of("--verbose")))
-        .hasMessageContaining("--port N");
+    assertThat(ServeOptions.parse(List.of())).isEqualTo(new ServeOptions(8080, 8));
+    assertThat(ServeOptions.parse(List.of("--port=0", "--max-runs", "2")))
+        .isEqualTo(new ServeOptions(0, 2));
+    assertThatThrownBy(() -> ServeOptions.parse(List.of("--port", "x")))
+        .hasMessageContaining("--port is x, but must be a number from 0 to 65535");
+    assertThatThrownBy(() -> ServeOptions.parse(List.of("--max-runs=0")))
+        .hasMessageContaining("--max-runs is 0, but must be a number from 1 to 1000");
+    assertThatThrownBy(() -> ServeOptions.parse(List.of("--port")))
+        .hasMessageContaining("--port is missing");
+    assertThatThrownBy(() -> ServeOptions.parse(List.of("--verbose")))
+        .hasMessageContaining("--port N and --max-runs N");
   }
 
   private static SpoorProcess serve(Map<String, String> environment) {

@@ -24,29 +24,38 @@ final class ServeRig implements AutoCloseable {
   private final AgentServer server;
 
   static ServeRig start(Agent agent, Duration heartbeat) {
-    return start(telemetry -> agent, heartbeat);
+    return start(agent, heartbeat, ServeOptions.DEFAULT_MAX_RUNS);
+  }
+
+  static ServeRig start(Agent agent, Duration heartbeat, int maxRuns) {
+    return start(telemetry -> agent, heartbeat, maxRuns);
   }
 
   /** Starts the server with the agent that the command would choose. */
   static ServeRig startWithAnyAgent(Duration heartbeat) {
-    return start(telemetry -> ServeCommand.agent(telemetry, System.err), heartbeat);
+    return start(
+        telemetry -> ServeCommand.agent(telemetry, System.err),
+        heartbeat,
+        ServeOptions.DEFAULT_MAX_RUNS);
   }
 
-  private static ServeRig start(Function<ServeTelemetry, Agent> agent, Duration heartbeat) {
+  private static ServeRig start(
+      Function<ServeTelemetry, Agent> agent, Duration heartbeat, int maxRuns) {
     try {
-      return new ServeRig(agent, heartbeat);
+      return new ServeRig(agent, heartbeat, maxRuns);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ServeRig(Function<ServeTelemetry, Agent> agents, Duration heartbeat) throws IOException {
+  private ServeRig(Function<ServeTelemetry, Agent> agents, Duration heartbeat, int maxRuns)
+      throws IOException {
     telemetry = ServeTelemetry.start(builder -> builder
         .setGlobal(false)
         .addSpanProcessor(SimpleSpanProcessor.create(spans))
         .setSse(sse -> sse.setHeartbeatInterval(heartbeat)));
     agent = agents.apply(telemetry);
-    server = AgentServer.start(telemetry, agent, 0);
+    server = AgentServer.start(telemetry, agent, new ServeOptions(0, maxRuns));
   }
 
   String url() {

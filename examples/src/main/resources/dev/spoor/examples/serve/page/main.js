@@ -49,6 +49,7 @@ function run(prompt) {
 
   stream = new AgentStream(prompt, view, {
     connected: () => state("working", "working"),
+    refused: () => refused(log),
     reconnecting: () => state("connecting", "reconnecting"),
     text: event => log.text(event),
     thinking: event => log.thinking(event),
@@ -81,6 +82,16 @@ function finalTime(millis) {
 function running(yes) {
   byId("stop").disabled = !yes;
   byId("log").setAttribute("aria-busy", String(yes));
+}
+
+/** EventSource does not tell what the server said; one that answers at all has no room for a run more. */
+async function refused(log) {
+  try {
+    const {maxRuns} = await (await fetch("api/about")).json();
+    log.error({error: `The server is busy: it runs ${count(maxRuns)} agents at once. Try again in a moment.`});
+  } catch {
+    log.error({error: "The server cannot be reached."});
+  }
 }
 
 async function about() {

@@ -6,13 +6,17 @@
  * with Last-Event-ID what it has seen; the server sends the rest, once.
  */
 export class AgentStream {
-  /** Starts a run; `on` has a function for each type of event, and `connected`, `reconnecting`, `ended`. */
+  /** Starts a run; `on` has a function for each type of event, and `connected`, `refused`, `reconnecting`, `ended`. */
   constructor(prompt, view, on) {
     const query = new URLSearchParams({view});
     if (prompt) query.set("prompt", prompt);
     this.on = on;
     this.source = new EventSource("api/agent/stream?" + query);
-    this.source.onopen = () => on.connected();
+    this.opened = false;
+    this.source.onopen = () => {
+      this.opened = true;
+      on.connected();
+    };
     for (const type of ["text", "thinking", "tool_use", "tool_result"]) {
       this.source.addEventListener(type, event => on[type](JSON.parse(event.data)));
     }
@@ -32,6 +36,9 @@ export class AgentStream {
     if (event.data !== undefined) {
       this.on.error(JSON.parse(event.data));
       this.end("failed");
+    } else if (this.source.readyState === EventSource.CLOSED && !this.opened) {
+      this.on.refused();
+      this.end("refused");
     } else if (this.source.readyState === EventSource.CLOSED) {
       this.end("disconnected");
     } else {
