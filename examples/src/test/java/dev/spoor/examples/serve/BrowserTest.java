@@ -172,7 +172,7 @@ class BrowserTest {
 
       second.go(rig.url());
       second.await("text('state') === 'refused'");
-      second.await("text('log').includes('The server is busy: it runs 1 agents at once.')");
+      second.await("text('log').includes('The server is busy: it runs no more than 1 at once.')");
 
       agent.goOn();
       awaitDone(first);

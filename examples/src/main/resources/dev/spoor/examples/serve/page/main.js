@@ -88,7 +88,7 @@ function running(yes) {
 async function refused(log) {
   try {
     const {maxRuns} = await (await fetch("api/about")).json();
-    log.error({error: `The server is busy: it runs ${count(maxRuns)} agents at once. Try again in a moment.`});
+    log.error({error: `The server is busy: it runs no more than ${count(maxRuns)} at once. Try again in a moment.`});
   } catch {
     log.error({error: "The server cannot be reached."});
   }
