@@ -19,7 +19,7 @@ final class Help {
       spoor serve [--port N] [--max-runs N]
                                         an agent behind a web server: page, event stream and trace, with
                                         metrics at /metrics; port 8080, or a free one with 0; at most
-                                        8 agents at once
+                                        64 agents at once
 
       spoor langfuse [--immediate] [CMD]
                                         run CMD with a small agent that is observed by hand, and send

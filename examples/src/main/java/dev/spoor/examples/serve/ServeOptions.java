@@ -10,7 +10,7 @@ import java.util.List;
 record ServeOptions(int port, int maxRuns) {
   private static final int DEFAULT_PORT = 8080;
   private static final int LARGEST_PORT = 65_535;
-  static final int DEFAULT_MAX_RUNS = 8;
+  static final int DEFAULT_MAX_RUNS = 64;
   private static final int LARGEST_MAX_RUNS = 1_000;
 
   /** Reads {@code --port N} and {@code --max-runs N}, also with an equals sign. */

@@ -197,7 +197,7 @@ class ServeCommandTest {
 
   @Test
   void arguments_areChecked() {
-    assertThat(ServeOptions.parse(List.of())).isEqualTo(new ServeOptions(8080, 8));
+    assertThat(ServeOptions.parse(List.of())).isEqualTo(new ServeOptions(8080, 64));
     assertThat(ServeOptions.parse(List.of("--port=0", "--max-runs", "2")))
         .isEqualTo(new ServeOptions(0, 2));
     assertThatThrownBy(() -> ServeOptions.parse(List.of("--port", "x")))
