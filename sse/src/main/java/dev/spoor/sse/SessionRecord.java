@@ -34,9 +34,6 @@ final class SessionRecord extends SessionTimes {
   /** A slot for each type that was known when the session began. */
   private final long[] pending;
 
-  /** Set once; a thread that does not see it yet counts as the others do. */
-  private @Nullable SenderCounts sender;
-
   private @Nullable More more;
   private long totalEvents;
   private long totalBytes;
@@ -51,7 +48,7 @@ final class SessionRecord extends SessionTimes {
    * none, or if there is more to do than to count: then {@link #addEvent} is to count it.
    */
   boolean addEventQuickly(SseClock clock, @Nullable String type, long bytes) {
-    SenderCounts own = sender;
+    SenderCounts own = sender();
     return own != null
         && own.isOfThisThread()
         && isSmall(bytes)
@@ -68,7 +65,7 @@ final class SessionRecord extends SessionTimes {
     if (slot >= pending.length || !isSmall(bytes)) {
       return addRare(types, slot, bytes);
     }
-    SenderCounts own = sender;
+    SenderCounts own = sender();
     return own != null && own.isOfThisThread()
         ? eventsOf(own.add(type, slot, ONE_EVENT + bytes)) % SenderCounts.FLUSH_EVERY
         : eventsOf((long) SLOT.getAndAdd(pending, slot, ONE_EVENT + bytes));
@@ -88,20 +85,26 @@ final class SessionRecord extends SessionTimes {
 
   /** Gives the calling thread slots of its own, unless another one has them. */
   synchronized void claimSlots(EventTypes types) {
-    if (sender == null) {
-      sender = new SenderCounts(pending.length, types);
+    More known = more(types);
+    if (known.sender == null) {
+      known.sender = new SenderCounts(pending.length, types);
     }
+  }
+
+  private @Nullable SenderCounts sender() {
+    More known = more;
+    return known == null ? null : known.sender;
   }
 
   /** Returns whether the calling thread has slots of its own. */
   boolean thisThreadHasSlots() {
-    SenderCounts own = sender;
+    SenderCounts own = sender();
     return own != null && own.isOfThisThread();
   }
 
   /** Returns whether a thread other than the calling one has slots of its own. */
   boolean anotherThreadHasSlots() {
-    return sender != null && !thisThreadHasSlots();
+    return sender() != null && !thisThreadHasSlots();
   }
 
   /** Counts bytes of no event, or of one that is counted. Negative ones are none. */
@@ -194,7 +197,8 @@ final class SessionRecord extends SessionTimes {
     }
     boolean isEmpty = (long) SLOT.getVolatile(pending, slot) == 0;
     long shared = isEmpty ? 0 : (long) SLOT.getAndSet(pending, slot, 0L);
-    return sender == null ? shared : shared + sender.take(slot);
+    SenderCounts own = sender();
+    return own == null ? shared : shared + own.take(slot);
   }
 
   private int takeLate(int slot) {
@@ -252,6 +256,9 @@ final class SessionRecord extends SessionTimes {
     final int[] late;
     long largeBytes;
     SpanContext lastProgress = SpanContext.getInvalid();
+
+    /** Set once, and read without the lock: who does not see it yet counts as the others do. */
+    @Nullable SenderCounts sender;
 
     More(int capacity) {
       totals = new long[capacity];
