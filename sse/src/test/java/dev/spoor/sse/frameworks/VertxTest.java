@@ -80,7 +80,8 @@ class VertxTest extends SseServerContract {
       SseSession session = recorder.start(described);
       response.closeHandler(closed -> session.disconnect());
       response.exceptionHandler(session::writeFailed);
-      response.drainHandler(room -> session.setWaitsForClient(false));
+      var stream = new VertxStream(session, response);
+      response.drainHandler(room -> stream.lookForRoom());
       session.onEnd(outcome -> {
         if (outcome == SseOutcome.TIMEOUT) {
           request.connection().close();
@@ -88,13 +89,18 @@ class VertxTest extends SseServerContract {
           response.end();
         }
       });
-      return new VertxStream(session, response);
+      return stream;
     }
 
     void send(SseEvent event) {
       byte[] bytes = event.toBytes();
       response.write(Buffer.buffer(bytes));
       session.eventSent(event.type(), bytes.length);
+      lookForRoom();
+    }
+
+    /** One at a time, so that the last look is the one that counts. */
+    private synchronized void lookForRoom() {
       session.setWaitsForClient(response.writeQueueFull());
     }
   }
